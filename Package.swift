@@ -1,0 +1,87 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// One place for every target's language settings.
+let settings: [SwiftSetting] = [
+  .swiftLanguageMode(.v6),
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+  .treatAllWarnings(as: .error),
+]
+
+let package = Package(
+  name: "careteam",
+  products: [
+    .executable(name: "careteam", targets: ["careteam"]),
+    .executable(name: "careteam-server", targets: ["careteam-server"]),
+  ],
+  dependencies: [
+    // Subcommands, usage errors with status 64, completion scripts.
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
+    // The mailbox and the server's resources: SQLite with migrations, on the system's libsqlite3.
+    .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+    // SHA-256 of attachments; random and hashed tokens in the server.
+    .package(url: "https://github.com/apple/swift-crypto", from: "4.5.0"),
+    // The configuration file, with line numbers in its errors.
+    .package(url: "https://github.com/LebJe/TOMLKit", from: "0.6.0"),
+    // The FHIR server's HTTP; linked into careteam-server only.
+    .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.0"),
+    // Typed HTTP fields, which Hummingbird's requests and responses are made of.
+    .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
+    // WebSocket frames and the HTTP upgrade for live notification, which Hummingbird's core leaves to NIO.
+    .package(url: "https://github.com/apple/swift-nio", from: "2.101.0"),
+    // Graceful stop of the server on SIGTERM.
+    .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
+    // The logger Hummingbird and the lifecycle ask for.
+    .package(url: "https://github.com/apple/swift-log", from: "1.16.0"),
+  ],
+  targets: [
+    .target(name: "CCurl"),
+    .target(name: "CareTeamCore"),
+    .target(
+      name: "CareTeamStore",
+      dependencies: ["CareTeamCore", .product(name: "GRDB", package: "GRDB.swift")]),
+    .target(name: "CareTeamNetwork", dependencies: ["CareTeamCore", "CCurl"]),
+    .target(
+      name: "CareTeamMailbox",
+      dependencies: ["CareTeamCore", "CareTeamStore", .product(name: "Crypto", package: "swift-crypto")]),
+    .target(
+      name: "CareTeamServer",
+      dependencies: [
+        "CareTeamCore",
+        .product(name: "Crypto", package: "swift-crypto"),
+        .product(name: "GRDB", package: "GRDB.swift"),
+        .product(name: "HTTPTypes", package: "swift-http-types"),
+        .product(name: "Hummingbird", package: "hummingbird"),
+        .product(name: "Logging", package: "swift-log"),
+        .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOHTTP1", package: "swift-nio"),
+        .product(name: "NIOPosix", package: "swift-nio"),
+        .product(name: "NIOWebSocket", package: "swift-nio"),
+      ]),
+    .executableTarget(
+      name: "careteam-server",
+      dependencies: [
+        "CareTeamServer",
+        "CareTeamCore",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        .product(name: "Logging", package: "swift-log"),
+        .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+      ]),
+    .executableTarget(
+      name: "careteam",
+      dependencies: [
+        "CareTeamCore",
+        "CareTeamMailbox",
+        "CareTeamNetwork",
+        "CareTeamStore",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        .product(name: "TOMLKit", package: "TOMLKit"),
+      ]),
+  ]
+)
+
+for target in package.targets where target.type != .plugin && target.name != "CCurl" {
+  target.swiftSettings = (target.swiftSettings ?? []) + settings
+}

@@ -1,0 +1,5 @@
+import Hummingbird
+import NIOWebSocket
+import GRDB
+import Crypto
+package enum ServerStub {}
