@@ -79,6 +79,7 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "TOMLKit", package: "TOMLKit"),
       ]),
+    .testTarget(name: "CareTeamNetworkTests", dependencies: ["CareTeamNetwork", "CareTeamCore", "CCurl"]),
   ]
 )
 

@@ -1,0 +1,69 @@
+import CareTeamCore
+
+/// One request made ready for libcurl's thread.
+struct CurlErrand: Sendable {
+  /// What names it in the inbox.
+  let number: UInt64
+  let request: HTTPRequest
+  let target: RequestTarget
+  /// Header lines as they are sent.
+  let lines: [String]
+  let timeout: Duration?
+  let progress: TransferProgress?
+
+  /// Throws `TransportError.refused` for a method or a field that would be no HTTP.
+  init(
+    number: UInt64, request: HTTPRequest, target: RequestTarget, token: String?, timeout: Duration?,
+    progress: TransferProgress?
+  ) throws(TransportError) {
+    guard CurlErrand.isToken(request.method) else { throw .refused("the request's method is not an HTTP method") }
+    self.number = number
+    self.request = request
+    self.target = target
+    self.timeout = timeout
+    self.progress = progress
+    lines = try CurlErrand.lines(of: request, token: token)
+  }
+
+  /// Whether sending it a second time, on a fresh connection when a kept one turned out dead, does no more than once:
+  /// idempotent methods (RFC 9110 §9.2.2), searches, and conditional creates (FHIR R4 §3.1.0.8.1).
+  var isRepeatable: Bool {
+    switch request.method {
+    case "GET", "HEAD", "OPTIONS", "DELETE": true
+    case "PUT": request.headers["If-Match"] == nil
+    case "POST": request.headers["If-None-Exist"] != nil || target.url.path.hasSuffix("/_search")
+    default: false
+    }
+  }
+
+  private static func lines(of request: HTTPRequest, token: String?) throws(TransportError) -> [String] {
+    var headers = request.headers
+    if let token, headers["Authorization"] == nil { headers.add("Authorization", "Bearer \(token)") }
+    var lines: [String] = []
+    for field in headers.fields {
+      guard isToken(field.name), field.value.utf8.allSatisfy(isValueByte) else {
+        throw .refused("the request's header field \(isToken(field.name) ? field.name : "") is not legal HTTP")
+      }
+      // libcurl drops a field that ends in a colon, and sends an empty one for a semicolon.
+      lines.append(field.value.isEmpty ? "\(field.name);" : "\(field.name): \(field.value)")
+    }
+    // No wait for 100 (Continue), and no form's type for a body that has none.
+    lines.append("Expect:")
+    if headers["Content-Type"] == nil { lines.append("Content-Type:") }
+    return lines
+  }
+
+  /// RFC 9110 §5.6.2.
+  private static func isToken(_ text: String) -> Bool {
+    !text.isEmpty
+      && text.utf8.allSatisfy { byte in
+        switch byte {
+        case 0x30...0x39, 0x41...0x5A, 0x61...0x7A: true
+        default: "!#$%&'*+-.^_`|~".utf8.contains(byte)
+        }
+      }
+  }
+
+  /// RFC 9110 §5.5: no control but the tab, so that no line can be added.
+  private static func isValueByte(_ byte: UInt8) -> Bool { byte == 0x09 || (byte >= 0x20 && byte != 0x7F) }
+}
