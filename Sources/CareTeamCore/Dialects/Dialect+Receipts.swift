@@ -1,0 +1,102 @@
+extension Dialect {
+  /// The code system of careteam's Tasks and their outputs.
+  package static let taskSystem = "urn:careteam:task"
+  /// The identifier system of read receipts.
+  package static let receiptSystem = "urn:careteam:read-receipt"
+
+  /// Reads a Task that says how far a participant has come; other Tasks are none of careteam's.
+  func receipt(_ resource: Resource, _ reference: Reference) -> ServerReceipt? {
+    guard resource.concepts("code").contains(where: { $0.has("read-receipt", of: Self.taskSystem) }),
+      let owner = resource.reference("owner"),
+      let conversation = resource.reference("basedOn", type: "CommunicationRequest")
+    else { return nil }
+    let delivered = resource.json["output"]?.array.first {
+      $0["type"].map(CodeableConcept.init)?.has("delivered", of: Self.taskSystem) ?? false
+    }
+    return ServerReceipt(
+      reference: reference, version: resource.version, conversation: conversation, owner: owner,
+      readThrough: resource.reference("focus"),
+      deliveredThrough: delivered.flatMap { Resource($0).reference("valueReference") },
+      at: resource.instant("lastModified") ?? resource.lastUpdated)
+  }
+
+  /// The Task for a participant who has had none: created on the condition that there is none (FHIR R4 §3.1.0.8.1).
+  package func createReceipt(_ progress: ReceiptProgress, base: String) -> HTTPRequest {
+    let identifier = "\(progress.conversation.id)/\(progress.owner)"
+    var task: JSON = [
+      "resourceType": "Task",
+      "identifier": [["system": .string(Self.receiptSystem), "value": .string(identifier)]],
+      "basedOn": [["reference": .string(progress.conversation.description)]],
+      "intent": "order",
+      "code": ["coding": [["system": .string(Self.taskSystem), "code": "read-receipt"]]],
+      "owner": ["reference": .string(progress.owner.description)],
+    ]
+    if let patient = progress.patient { task["for"] = ["reference": .string(patient.description)] }
+    for (member, value) in members(of: progress) { task[member] = value }
+    var request = HTTPRequest(post: task, to: "\(base)/Task")
+    request.headers["If-None-Exist"] = "identifier=\(Self.receiptSystem)|\(identifier)"
+    return request
+  }
+
+  /// The change to a participant's Task. It begins with a test of the owner, so that it can only ever change the Task
+  /// it means (RFC 6902 §4.6).
+  package func updateReceipt(_ progress: ReceiptProgress, task: Reference, base: String) -> HTTPRequest {
+    var operations: [JSON] = [
+      ["op": "test", "path": "/owner/reference", "value": .string(progress.owner.description)]
+    ]
+    for (member, value) in members(of: progress) {
+      operations.append(["op": "add", "path": .string("/\(member)"), "value": value])
+    }
+    return HTTPRequest(patch: operations, to: "\(base)/\(task)")
+  }
+
+  /// Says on a message that its only recipient has it (`Communication.received`).
+  package func markReceived(_ message: Reference, at instant: Instant, base: String) -> HTTPRequest {
+    HTTPRequest(
+      patch: [
+        ["op": "test", "path": "/id", "value": .string(message.id)],
+        ["op": "add", "path": "/received", "value": .string(instant.rfc3339)],
+      ], to: "\(base)/\(message)")
+  }
+
+  private func members(of progress: ReceiptProgress) -> [(String, JSON)] {
+    var members: [(String, JSON)] = [
+      ("status", progress.isComplete ? "completed" : "received"),
+      ("lastModified", .string(progress.at.rfc3339)),
+    ]
+    if let read = progress.readThrough { members.append(("focus", ["reference": .string(read.description)])) }
+    if let delivered = progress.deliveredThrough {
+      let type: JSON = ["coding": [["system": .string(Self.taskSystem), "code": "delivered"]]]
+      members.append(("output", [["type": type, "valueReference": ["reference": .string(delivered.description)]]]))
+    }
+    return members
+  }
+}
+
+/// How far the account's user has come in a conversation.
+package struct ReceiptProgress: Sendable, Equatable {
+  package var conversation: Reference
+  package var patient: Reference?
+  package var owner: Reference
+  /// The last message read.
+  package var readThrough: Reference?
+  /// The last message this program has.
+  package var deliveredThrough: Reference?
+  /// Whether nothing is unread.
+  package var isComplete: Bool
+  package var at: Instant
+
+  /// A progress to tell.
+  package init(
+    conversation: Reference, patient: Reference?, owner: Reference, readThrough: Reference?,
+    deliveredThrough: Reference?, isComplete: Bool, at: Instant
+  ) {
+    self.conversation = conversation
+    self.patient = patient
+    self.owner = owner
+    self.readThrough = readThrough
+    self.deliveredThrough = deliveredThrough
+    self.isComplete = isComplete
+    self.at = at
+  }
+}

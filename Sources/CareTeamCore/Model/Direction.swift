@@ -1,0 +1,5 @@
+/// Whether a message came to the account's user or was written by them.
+package enum Direction: String, Sendable {
+  case incoming = "in"
+  case outgoing = "out"
+}
