@@ -16,7 +16,7 @@ struct CurlErrand: Sendable {
     number: UInt64, request: HTTPRequest, target: RequestTarget, token: String?, timeout: Duration?,
     progress: TransferProgress?
   ) throws(TransportError) {
-    guard CurlErrand.isToken(request.method) else { throw .refused("the request's method is not an HTTP method") }
+    guard HTTPFields.isToken(request.method) else { throw .refused("the request's method is not an HTTP method") }
     self.number = number
     self.request = request
     self.target = target
@@ -39,31 +39,12 @@ struct CurlErrand: Sendable {
   private static func lines(of request: HTTPRequest, token: String?) throws(TransportError) -> [String] {
     var headers = request.headers
     if let token, headers["Authorization"] == nil { headers.add("Authorization", "Bearer \(token)") }
-    var lines: [String] = []
-    for field in headers.fields {
-      guard isToken(field.name), field.value.utf8.allSatisfy(isValueByte) else {
-        throw .refused("the request's header field \(isToken(field.name) ? field.name : "") is not legal HTTP")
-      }
-      // libcurl drops a field that ends in a colon, and sends an empty one for a semicolon.
-      lines.append(field.value.isEmpty ? "\(field.name);" : "\(field.name): \(field.value)")
-    }
+    try headers.check()
+    // libcurl drops a field that ends in a colon, and sends an empty one for a semicolon.
+    var lines = headers.fields.map { $0.value.isEmpty ? "\($0.name);" : "\($0.name): \($0.value)" }
     // No wait for 100 (Continue), and no form's type for a body that has none.
     lines.append("Expect:")
     if headers["Content-Type"] == nil { lines.append("Content-Type:") }
     return lines
   }
-
-  /// RFC 9110 §5.6.2.
-  private static func isToken(_ text: String) -> Bool {
-    !text.isEmpty
-      && text.utf8.allSatisfy { byte in
-        switch byte {
-        case 0x30...0x39, 0x41...0x5A, 0x61...0x7A: true
-        default: "!#$%&'*+-.^_`|~".utf8.contains(byte)
-        }
-      }
-  }
-
-  /// RFC 9110 §5.5: no control but the tab, so that no line can be added.
-  private static func isValueByte(_ byte: UInt8) -> Bool { byte == 0x09 || (byte >= 0x20 && byte != 0x7F) }
 }
