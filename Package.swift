@@ -79,6 +79,9 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "TOMLKit", package: "TOMLKit"),
       ]),
+    .testTarget(
+      name: "CareTeamStoreTests",
+      dependencies: ["CareTeamStore", "CareTeamCore", .product(name: "GRDB", package: "GRDB.swift")]),
   ]
 )
 

@@ -37,6 +37,21 @@ extension Transaction {
       }
       try run("UPDATE receipt SET unapplied = 0 WHERE reference = ?", [task])
     }
+    try dropPendingReceipt(conversation, reference: reference, owner: me)
+  }
+
+  /// Forgets what the server was to be told when it says it already.
+  private func dropPendingReceipt(_ conversation: Int64, reference: Reference, owner: Reference) throws {
+    let reach = try ownReach(conversation)
+    try run(
+      """
+      DELETE FROM pending_receipt WHERE conversation = ? AND EXISTS (
+        SELECT 1 FROM receipt r JOIN person p ON p.number = r.owner WHERE r.conversation = ? AND p.reference = ?
+          AND r.read_through IS ? AND r.delivered_through IS ?)
+      """,
+      [
+        conversation, reference.description, owner.description, reach.read?.description, reach.delivered?.description,
+      ])
   }
 
   /// Sets how far each of the user's own messages has come, by the other participants' receipts.
