@@ -58,7 +58,6 @@ extension Transaction {
   func updateProgress(_ conversation: Int64, reference: Reference, people: Int, at now: Instant) throws {
     let read = try reaches("read_through", conversation, reference)
     let delivered = try reaches("delivered_through", conversation, reference)
-    guard people == 2 || !read.isEmpty || !delivered.isEmpty else { return }
     let messages = try rows(
       """
       SELECT number, position, progress, received, retracted FROM message

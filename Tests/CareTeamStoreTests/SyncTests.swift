@@ -126,7 +126,7 @@ struct SyncTests {
   @Test func `a full sync keeps handles, outbox, drafts and cursors and retracts what is gone`() throws {
     try store.take(
       [conversation("aaa"), conversation("bbb")],
-      [message("1", in: "aaa"), message("2", in: "aaa", sent: at(20)), message("3", in: "bbb")])
+      [message("1", in: "aaa"), message("2", in: "aaa", sent: at(20)), message("3", in: "bbb", sent: at(30))])
     let queued = try store.enqueue(draft(Handle(.conversation, 1), clientId: "q"), at: at(600))
     _ = try store.save(draft(Handle(.conversation, 1), clientId: "d"))
     try store.setCursor(named: "triage", position: 2, at: at(1))
