@@ -17,7 +17,8 @@ extension Transaction {
   }
 
   /// Whether this version of a resource is what the mailbox has.
-  private func isKnown(_ version: String?, _ source: String, as stored: String?, _ reference: Reference) throws -> Bool {
+  private func isKnown(_ version: String?, _ source: String, as stored: String?, _ reference: Reference) throws -> Bool
+  {
     if let version { return version == stored }
     return try value(String.self, "SELECT json FROM source WHERE reference = ?", [reference.description]) == source
   }

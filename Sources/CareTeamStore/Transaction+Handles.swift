@@ -15,8 +15,9 @@ extension Transaction {
     let name = table.rawValue
     let text = reference.description
     let known = try number(of: reference, in: table)
-    if let clientId, let waiting = try value(
-      Int64.self, "SELECT number FROM \(name) WHERE client_id = ? AND reference IS NULL", [clientId])
+    if let clientId,
+      let waiting = try value(
+        Int64.self, "SELECT number FROM \(name) WHERE client_id = ? AND reference IS NULL", [clientId])
     {
       if let known { try merge(known, into: waiting, in: table) }
       try run("UPDATE \(name) SET reference = ?, id = ? WHERE number = ?", [text, reference.id, waiting])

@@ -16,7 +16,8 @@ extension Transaction {
     let receipts = try rows(
       """
       SELECT r.reference, m.position, r.at FROM receipt r JOIN person p ON p.number = r.owner
-        JOIN message_handle h ON h.reference = r.read_through JOIN message m ON m.number = h.number AND m.conversation = ?
+        JOIN message_handle h ON h.reference = r.read_through
+        JOIN message m ON m.number = h.number AND m.conversation = ?
       WHERE r.conversation = ? AND p.reference = ? AND r.unapplied = 1
       """, [conversation, reference.description, me.description]
     ) { ($0[0] as String, $0[1] as String, $0[2] as String?) }

@@ -1,8 +1,9 @@
 import CareTeamCore
-@testable import CareTeamStore
 import GRDB
 import Glibc
 import Testing
+
+@testable import CareTeamStore
 
 struct FileTests {
   let mailbox: TemporaryMailbox

@@ -1,10 +1,11 @@
 import CareTeamCore
-@testable import CareTeamStore
 import Glibc
 import Testing
 
-/// The standard mailbox, made only when `CARETEAM_LARGE_MAILBOX` says of how many messages; it prints and judges nothing
-/// but that everything arrived.
+@testable import CareTeamStore
+
+/// The standard mailbox, made only when `CARETEAM_LARGE_MAILBOX` says of how many messages; it prints what that cost,
+/// and judges nothing but that everything arrived.
 struct LargeMailboxTests {
   private static let count = getenv("CARETEAM_LARGE_MAILBOX").flatMap { Int(String(cString: $0)) }
 

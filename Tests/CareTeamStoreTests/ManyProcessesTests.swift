@@ -1,7 +1,8 @@
 import CareTeamCore
-@testable import CareTeamStore
 import Glibc
 import Testing
+
+@testable import CareTeamStore
 
 struct ManyProcessesTests {
   let mailbox: TemporaryMailbox

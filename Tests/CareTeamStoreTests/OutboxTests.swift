@@ -1,6 +1,7 @@
 import CareTeamCore
-@testable import CareTeamStore
 import Testing
+
+@testable import CareTeamStore
 
 struct OutboxTests {
   let mailbox: TemporaryMailbox
@@ -161,7 +162,10 @@ struct OutboxTests {
     let position = try store.lastEventPosition()
     try store.take(
       [conversation("nnn", clientId: "n")],
-      [message("nnn", in: "nnn", from: TemporaryMailbox.me, text: "Question?", sent: at(600), clientId: "n", isFirst: true)])
+      [
+        message(
+          "nnn", in: "nnn", from: TemporaryMailbox.me, text: "Question?", sent: at(600), clientId: "n", isFirst: true)
+      ])
     #expect(try store.everything().map(\.handle.description) == ["c2", "c1"])
     #expect(try store.kinds(after: position) == [.conversationUpdated])
     let next = try #require(try claim())
@@ -176,7 +180,10 @@ struct OutboxTests {
     #expect(try store.everything().count == 3)
     try store.take(
       [conversation("nnn", clientId: "n")],
-      [message("nnn", in: "nnn", from: TemporaryMailbox.me, text: "Question?", sent: at(600), clientId: "n", isFirst: true)])
+      [
+        message(
+          "nnn", in: "nnn", from: TemporaryMailbox.me, text: "Question?", sent: at(600), clientId: "n", isFirst: true)
+      ])
     #expect(try store.everything().map(\.handle.description) == ["c2", "c1"])
     #expect(try store.outboxEntry(done.handle)?.state == .sent)
     #expect(try store.messages(in: Handle(.conversation, 2), last: nil).map(\.text) == ["Question?", "Answer"])

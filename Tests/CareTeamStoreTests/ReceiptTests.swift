@@ -1,6 +1,7 @@
 import CareTeamCore
-@testable import CareTeamStore
 import Testing
+
+@testable import CareTeamStore
 
 struct ReceiptTests {
   let mailbox: TemporaryMailbox
@@ -61,7 +62,10 @@ struct ReceiptTests {
   @Test func `marking pends one receipt a conversation, which settling removes`() throws {
     try store.take(
       [conversation("aaa")],
-      [message("1", in: "aaa", sent: at(1)), message("2", in: "aaa", sent: at(2)), message("3", in: "aaa", sent: at(3))])
+      [
+        message("1", in: "aaa", sent: at(1)), message("2", in: "aaa", sent: at(2)),
+        message("3", in: "aaa", sent: at(3)),
+      ])
     #expect(try store.markRead([Handle(.message, 1), Handle(.message, 2)], at: at(100)) == [c1])
     #expect(try store.markRead([Handle(.message, 1)], at: at(101)) == [])
     let pending = try #require(try store.pendingReceipts().first)
@@ -136,7 +140,8 @@ struct ReceiptTests {
     #expect(try store.conversation(c1)?.status == .completed)
     #expect(try store.take([conversation("aaa", version: "2", closed: true)]).changed == 0)
     #expect(throws: StoreError.unknown("c9")) {
-      try store.setStatus(conversation: Handle(.conversation, 9), closed: true, serverStatus: nil, version: nil, at: at(5))
+      try store.setStatus(
+        conversation: Handle(.conversation, 9), closed: true, serverStatus: nil, version: nil, at: at(5))
     }
   }
 }

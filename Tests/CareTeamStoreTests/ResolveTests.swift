@@ -1,6 +1,7 @@
 import CareTeamCore
-@testable import CareTeamStore
 import Testing
+
+@testable import CareTeamStore
 
 struct ResolveTests {
   let mailbox: TemporaryMailbox

@@ -1,6 +1,7 @@
 import CareTeamCore
-@testable import CareTeamStore
 import Testing
+
+@testable import CareTeamStore
 
 struct SyncTests {
   let mailbox: TemporaryMailbox
@@ -96,7 +97,10 @@ struct SyncTests {
     #expect(try handles { $0.status = .completed } == ["c2"])
     #expect(try handles { $0.priority = .high } == ["c3"])
     #expect(try handles { $0.with = "ÖDMAN" } == ["c3"])
-    #expect(try handles { $0.with = "drlee"; $0.limit = 2 } == ["c3", "c1"])
+    #expect(
+      try handles {
+        $0.with = "drlee"; $0.limit = 2
+      } == ["c3", "c1"])
     #expect(try handles { $0.type = .education } == [])
     #expect(try handles { $0.since = at(11) } == ["c3"])
     #expect(try handles { $0.limit = 1 } == ["c3"])
@@ -158,7 +162,8 @@ struct SyncTests {
   }
 
   @Test func `attachments are numbered and keep their local copy`() throws {
-    let file = ServerAttachment(url: "Binary/9", filename: "a.pdf", contentType: "application/pdf", size: 3, sha256: nil)
+    let file = ServerAttachment(
+      url: "Binary/9", filename: "a.pdf", contentType: "application/pdf", size: 3, sha256: nil)
     try store.take([conversation("aaa")], [message("1", in: "aaa", files: [file, file])])
     let second = Handle(.message, 1, part: 2)
     #expect(try store.attachment(second)?.id == "9")

@@ -1,6 +1,7 @@
 import CareTeamCore
-@testable import CareTeamStore
 import Glibc
+
+@testable import CareTeamStore
 
 /// A mailbox in a folder of its own that goes away with it.
 final class TemporaryMailbox {
