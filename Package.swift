@@ -83,6 +83,9 @@ let package = Package(
       ]),
     .testTarget(name: "CareTeamCoreTests", dependencies: ["CareTeamCore"]),
     .testTarget(name: "CareTeamNetworkTests", dependencies: ["CareTeamNetwork", "CareTeamCore", "CCurl"]),
+    .testTarget(
+      name: "CareTeamStoreTests",
+      dependencies: ["CareTeamStore", "CareTeamCore", .product(name: "GRDB", package: "GRDB.swift")]),
   ]
 )
 

@@ -33,7 +33,9 @@ struct MailboxFolder: Sendable {
       return false
     }
     guard status.st_mode & S_IFMT == kind else { throw .unsafePath(path) }
-    if status.st_mode & 0o7777 != mode { guard chmod(path, mode) == 0 else { throw failure(path) } }
+    if status.st_mode & 0o077 != 0 {
+      guard chmod(path, status.st_mode & mode) == 0 else { throw failure(path) }
+    }
     return true
   }
 

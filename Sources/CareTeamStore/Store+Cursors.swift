@@ -33,7 +33,8 @@ extension MailboxStore {
       return try transaction.rows("SELECT name, position, updated FROM cursor ORDER BY name") { row in
         let position = row[1] as Int64
         return NamedCursor(
-          name: row[0], cursor: CareTeamCore.Cursor(mailbox: identity, position: position), pending: Int(max(0, last - position)),
+          name: row[0], cursor: CareTeamCore.Cursor(mailbox: identity, position: position),
+          pending: Int(max(0, last - position)),
           updatedAt: row.instant(2) ?? Instant(seconds: 0))
       }
     }

@@ -40,8 +40,8 @@ extension Transaction {
     }
     try run(
       """
-      INSERT OR REPLACE INTO draft (number, client_id, conversation, new_conversation, in_reply_to, attachments, updated,
-        text) VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+      INSERT OR REPLACE INTO draft (number, client_id, conversation, new_conversation, in_reply_to, attachments,
+        updated, text) VALUES (?, ?, ?, ?, ?, ?, ?, ?)
       """,
       [
         draft.handle?.number, draft.clientId, conversation, new, draft.inReplyTo?.number,

@@ -27,7 +27,9 @@ extension MailboxStore {
   package func claim(
     conversation: Handle?, owner: String, at now: Instant, leaseSeconds: Int64, force: Bool = false
   ) throws(StoreError) -> OutboxJob? {
-    let waiting = try read { try $0.count("SELECT count(*) FROM outbox WHERE state IN ('queued', 'claimed', 'unknown')") }
+    let waiting = try read {
+      try $0.count("SELECT count(*) FROM outbox WHERE state <> 'sent' AND state IN ('queued', 'claimed', 'unknown')")
+    }
     guard waiting > 0 else { return nil }
     return try write { transaction in
       try transaction.expireLeases(at: now)
@@ -68,11 +70,8 @@ extension MailboxStore {
   /// - Parameters:
   ///   - entry: the entry after the try.
   ///   - reference: the message's resource once the server has it.
-  ///   - version: its version.
-  package func settle(
-    _ entry: OutboxEntry, reference: Reference?, version: String?, at now: Instant
-  ) throws(StoreError) {
-    try write { try $0.settle(entry, reference: reference, version: version, at: now) }
+  package func settle(_ entry: OutboxEntry, reference: Reference?, at now: Instant) throws(StoreError) {
+    try write { try $0.settle(entry, reference: reference, at: now) }
   }
 
   /// Takes a message out of the outbox; its text becomes a draft with the same client id.

@@ -17,7 +17,8 @@ extension Transaction {
   }
 
   /// Whether this version of a resource is what the mailbox has.
-  private func isKnown(_ version: String?, _ source: String, as stored: String?, _ reference: Reference) throws -> Bool {
+  private func isKnown(_ version: String?, _ source: String, as stored: String?, _ reference: Reference) throws -> Bool
+  {
     if let version { return version == stored }
     return try value(String.self, "SELECT json FROM source WHERE reference = ?", [reference.description]) == source
   }
@@ -68,9 +69,7 @@ extension Transaction {
     let source = item.source.text()
     let isKnown = try stored?[1] as String? != nil && isKnown(item.version, source, as: stored?[0], item.reference)
     if isKnown, changes.generation == 0 { return }
-    if item.reference != item.conversation || stored?[1] as String? == nil || !isKnown {
-      try keep(source, of: item.reference)
-    }
+    try keep(source, of: item.reference)
     let conversation = try self.number(in: .conversation, for: item.conversation, clientId: nil)
     try placeConversation(conversation, reference: item.conversation, at: changes.now)
     if let before = stored?[2] as Int64? { changes.touched.insert(before) }
@@ -80,6 +79,8 @@ extension Transaction {
     try settleByArrival(number, in: conversation, at: changes.now)
     guard !isKnown else { return }
     changes.changed += 1
+    // One's own message was announced when it was sent.
+    if stored != nil, stored?[0] as String? == nil, isOwn { return }
     try announce(item, number, in: conversation, isOwn: isOwn, isNew: stored == nil, &changes)
   }
 
@@ -101,7 +102,8 @@ extension Transaction {
   ) throws {
     let values: StatementArguments = try [
       conversation, item.reference.description, item.version, item.clientId, isOwn, person(item.from),
-      Self.list(item.to.map { try person($0) }), item.inReplyTo.map { try self.number(in: .message, for: $0, clientId: nil) },
+      Self.list(item.to.map { try person($0) }),
+      item.inReplyTo.map { try self.number(in: .message, for: $0, clientId: nil) },
       item.sentAt.key, item.receivedAt?.key, item.isRetracted, item.priority.rank, Waiting.asks(item.text),
       changes.generation, Self.position(item), item.text, item.attachments.count, number,
     ]

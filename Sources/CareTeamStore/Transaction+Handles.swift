@@ -14,15 +14,23 @@ extension Transaction {
   func number(in table: HandleTable, for reference: Reference, clientId: String?) throws -> Int64 {
     let name = table.rawValue
     let text = reference.description
-    if let known = try value(Int64.self, "SELECT number FROM \(name) WHERE reference = ?", [text]) { return known }
-    if let clientId, let number = try value(
-      Int64.self, "SELECT number FROM \(name) WHERE client_id = ? AND reference IS NULL", [clientId])
+    let known = try number(of: reference, in: table)
+    if let clientId,
+      let waiting = try value(
+        Int64.self, "SELECT number FROM \(name) WHERE client_id = ? AND reference IS NULL", [clientId])
     {
-      try run("UPDATE \(name) SET reference = ?, id = ? WHERE number = ?", [text, reference.id, number])
-      return number
+      if let known { try merge(known, into: waiting, in: table) }
+      try run("UPDATE \(name) SET reference = ?, id = ? WHERE number = ?", [text, reference.id, waiting])
+      return waiting
     }
+    if let known { return known }
     try run("INSERT INTO \(name) (reference, id) VALUES (?, ?)", [text, reference.id])
     return db.lastInsertedRowID
+  }
+
+  /// The number kept for a server's resource; nil when it has none yet.
+  func number(of reference: Reference, in table: HandleTable) throws -> Int64? {
+    try value(Int64.self, "SELECT number FROM \(table.rawValue) WHERE reference = ?", [reference.description])
   }
 
   /// The number kept for a client id; a new one when it has none yet.

@@ -4,8 +4,10 @@ import GRDB
 extension Transaction {
   /// The number of a person, who is noted down when new; a name is kept until another one is learnt.
   func person(_ reference: Reference, name: String?) throws -> Int64 {
-    let known = try numbers[reference] ?? value(
-      Int64.self, "SELECT number FROM person WHERE reference = ?", [reference.description])
+    let known =
+      try numbers[reference]
+      ?? value(
+        Int64.self, "SELECT number FROM person WHERE reference = ?", [reference.description])
     guard let known else {
       try run("INSERT INTO person (reference, name) VALUES (?, ?)", [reference.description, name])
       numbers[reference] = db.lastInsertedRowID

@@ -16,7 +16,8 @@ extension Transaction {
     let receipts = try rows(
       """
       SELECT r.reference, m.position, r.at FROM receipt r JOIN person p ON p.number = r.owner
-        JOIN message_handle h ON h.reference = r.read_through JOIN message m ON m.number = h.number AND m.conversation = ?
+        JOIN message_handle h ON h.reference = r.read_through
+        JOIN message m ON m.number = h.number AND m.conversation = ?
       WHERE r.conversation = ? AND p.reference = ? AND r.unapplied = 1
       """, [conversation, reference.description, me.description]
     ) { ($0[0] as String, $0[1] as String, $0[2] as String?) }
@@ -37,13 +38,27 @@ extension Transaction {
       }
       try run("UPDATE receipt SET unapplied = 0 WHERE reference = ?", [task])
     }
+    try dropPendingReceipt(conversation, reference: reference, owner: me)
+  }
+
+  /// Forgets what the server was to be told when it says it already.
+  private func dropPendingReceipt(_ conversation: Int64, reference: Reference, owner: Reference) throws {
+    let reach = try ownReach(conversation)
+    try run(
+      """
+      DELETE FROM pending_receipt WHERE conversation = ? AND EXISTS (
+        SELECT 1 FROM receipt r JOIN person p ON p.number = r.owner WHERE r.conversation = ? AND p.reference = ?
+          AND r.read_through IS ? AND r.delivered_through IS ?)
+      """,
+      [
+        conversation, reference.description, owner.description, reach.read?.description, reach.delivered?.description,
+      ])
   }
 
   /// Sets how far each of the user's own messages has come, by the other participants' receipts.
   func updateProgress(_ conversation: Int64, reference: Reference, people: Int, at now: Instant) throws {
     let read = try reaches("read_through", conversation, reference)
     let delivered = try reaches("delivered_through", conversation, reference)
-    guard people == 2 || !read.isEmpty || !delivered.isEmpty else { return }
     let messages = try rows(
       """
       SELECT number, position, progress, received, retracted FROM message

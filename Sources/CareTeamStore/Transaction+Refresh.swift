@@ -6,8 +6,9 @@ extension Transaction {
   ///
   /// The counts are counted anew from an index that covers them, so that no series of changes can make them drift.
   func refresh(_ conversation: Int64, at now: Instant) throws {
-    guard let row = try row(
-      "SELECT reference, members, is_closed, priority, created FROM conversation WHERE number = ?", [conversation])
+    guard
+      let row = try row(
+        "SELECT reference, members, is_closed, priority, created FROM conversation WHERE number = ?", [conversation])
     else { return }
     let reference = row.reference(0)
     let (isClosed, priority, created) = (row[2] as Bool, Priority(stored: row[3]), row.instant(4))
@@ -52,7 +53,8 @@ extension Transaction {
     try run(
       """
       UPDATE conversation SET (message_count, unread_count, attachment_count) = (
-        SELECT count(*), ifnull(sum(outgoing = 0 AND is_read = 0 AND retracted = 0), 0), ifnull(sum(attachment_count), 0)
+        SELECT count(*), ifnull(sum(outgoing = 0 AND is_read = 0 AND retracted = 0), 0),
+          ifnull(sum(attachment_count), 0)
         FROM message WHERE conversation = ?)
       WHERE number = ?
       """,

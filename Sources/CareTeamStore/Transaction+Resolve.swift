@@ -15,11 +15,12 @@ extension Transaction {
   func candidates(_ text: String, _ kinds: [Handle.Kind]) throws -> [StoreError.Candidate] {
     let reference = text.contains("/") ? Reference(text) : nil
     let exact = try matches(kinds) { kind in
-      reference != nil && kind.isOnServer ? ("reference = ?", [reference?.description]) : (kind.idColumn + " = ?", [text])
+      guard let reference, kind.isOnServer else { return ("h.\(kind.idColumn) = ?", [text]) }
+      return ("h.reference = ?", [reference.description])
     }
     guard exact.isEmpty, reference == nil, text.count >= 8 else { return exact }
     return try matches(kinds) { kind in
-      ("\(kind.idColumn) >= ? AND \(kind.idColumn) < ?", [text, text + "\u{10FFFF}"])
+      ("h.\(kind.idColumn) >= ? AND h.\(kind.idColumn) < ?", [text, text + "\u{10FFFF}"])
     }
   }
 
@@ -34,7 +35,7 @@ extension Transaction {
         """
         SELECT h.number, h.\(kind.idColumn), \(kind.isOnServer ? "h.reference" : "h.client_id")
         FROM \(kind.handleTable) h JOIN \(kind.table) t ON t.number = h.number
-        WHERE h.\(filter.replacing(" AND ", with: " AND h.")) ORDER BY 2, 1 LIMIT 20
+        WHERE \(filter) ORDER BY 2, 1 LIMIT 20
         """, arguments
       ) { (Handle(kind, $0[0]), $0[1] as String, $0[2] as String? ?? "") }
       for (handle, id, key) in items where seen.insert(key).inserted {

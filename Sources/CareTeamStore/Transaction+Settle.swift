@@ -3,7 +3,7 @@ import GRDB
 
 extension Transaction {
   /// Notes what became of a try.
-  func settle(_ entry: OutboxEntry, reference: Reference?, version: String?, at now: Instant) throws {
+  func settle(_ entry: OutboxEntry, reference: Reference?, at now: Instant) throws {
     guard let stored = try self.entry(entry.handle.number) else { return }
     guard stored.state != .sent else { return }
     try run(
@@ -16,7 +16,7 @@ extension Transaction {
     var conversation = stored.conversation.handle.number
     try run("UPDATE message SET failed = ? WHERE number = ?", [entry.state == .failed, message])
     if entry.state == .sent, let reference {
-      conversation = try adopt(reference, version: version, message: message, conversation: conversation, at: now)
+      conversation = try adopt(reference, message: message, conversation: conversation)
     }
     if entry.state == .sent { try finishAttachments(message) }
     switch entry.state {
@@ -41,32 +41,39 @@ extension Transaction {
   /// Sync may have brought the resource in already under other handles, where a server does not keep identifiers: the
   /// handles the user was told stay, and the others' rows go.
   private func adopt(
-    _ reference: Reference, version: String?, message: Int64, conversation: Int64, at now: Instant
+    _ reference: Reference, message: Int64, conversation: Int64
   ) throws -> Int64 {
     if let other = try number(of: reference, in: .message), other != message {
-      try merge(message: other, into: message)
+      try merge(other, into: message, in: .message)
     }
-    try run("UPDATE message_handle SET reference = ?, id = ? WHERE number = ?", [reference.description, reference.id, message])
+    let text = reference.description
+    try run("UPDATE message_handle SET reference = ?, id = ? WHERE number = ?", [text, reference.id, message])
+    // Its version is left open, so that sync takes over what the server made of it.
     try run(
       """
-      UPDATE message SET reference = ?, version = ifnull(version, ?), position = substr(position, 1, 42) || ?
-      WHERE number = ?
-      """, [reference.description, nil as String?, reference.id, message])
+      UPDATE message SET reference = ?, position = substr(position, 1, 42) || ?,
+        seen = (SELECT generation FROM meta) WHERE number = ?
+      """, [text, reference.id, message])
     guard try value(String.self, "SELECT reference FROM conversation WHERE number = ?", [conversation]) == nil,
       try count("SELECT begins FROM outbox WHERE message = ?", [message]) == 1
     else { return conversation }
     if let other = try number(of: reference, in: .conversation), other != conversation {
-      try merge(conversation: other, into: conversation)
+      try merge(other, into: conversation, in: .conversation)
     }
     try run(
-      "UPDATE conversation_handle SET reference = ?, id = ? WHERE number = ?",
-      [reference.description, reference.id, conversation])
-    try run("UPDATE conversation SET reference = ? WHERE number = ?", [reference.description, conversation])
+      "UPDATE conversation_handle SET reference = ?, id = ? WHERE number = ?", [text, reference.id, conversation])
+    try run(
+      "UPDATE conversation SET reference = ?, seen = (SELECT generation FROM meta) WHERE number = ?",
+      [text, conversation])
     return conversation
   }
 
-  private func number(of reference: Reference, in table: HandleTable) throws -> Int64? {
-    try value(Int64.self, "SELECT number FROM \(table.rawValue) WHERE reference = ?", [reference.description])
+  /// Makes one of two that turned out to be the same; the other's handle is gone.
+  func merge(_ other: Int64, into number: Int64, in table: HandleTable) throws {
+    switch table {
+    case .message: try merge(message: other, into: number)
+    case .conversation: try merge(conversation: other, into: number)
+    }
   }
 
   private func merge(message other: Int64, into message: Int64) throws {
