@@ -1,0 +1,91 @@
+/// Text from outside made harmless for a terminal (CWE-150): the one way to human output, used when rendering only.
+///
+/// No isolate controls are written: each line is a bidirectional paragraph of its own (UAX #9, P1), and every control
+/// that could reach beyond it has been removed or spelled out.
+package enum SafeText {
+  /// Where the text is shown.
+  package enum Style: Sendable {
+    /// One line in a table or a sentence: line breaks become spaces, invisible scalars go.
+    case cell
+    /// The text of a message: line feeds stay, bidirectional controls are spelled out.
+    case body
+  }
+
+  /// The most combining marks kept on one base.
+  package static let mostMarks = 8
+
+  /// The text with every control made visible or removed, so that it can only be read.
+  package static func render(_ text: String, _ style: Style) -> String {
+    if text.utf8.allSatisfy({ (0x20..<0x7F).contains($0) }) { return text }
+    var output = String.UnicodeScalarView()
+    var marks = 0
+    var previous: Unicode.Scalar = " "
+    for scalar in text.unicodeScalars {
+      marks = isMark(scalar) ? marks + 1 : 0
+      defer { previous = scalar }
+      if marks > mostMarks { continue }
+      if scalar == "\n", previous == "\r" || previous == "\n", style == .cell { continue }
+      append(scalar, after: previous, to: &output, style)
+    }
+    return String(output)
+  }
+
+  private static func append(
+    _ scalar: Unicode.Scalar, after previous: Unicode.Scalar, to output: inout String.UnicodeScalarView, _ style: Style
+  ) {
+    switch scalar.value {
+    case 0x20..<0x7F: output.append(scalar)
+    case 0x0A: output.append(style == .cell ? " " : "\n")
+    case 0x0D: break
+    case 0x09: output.append(" ")
+    case 0x85, 0x2028, 0x2029: output.append(style == .cell ? " " : "\n")
+    case 0x00..<0x20: output.append(picture(0x2400 + scalar.value))
+    case 0x7F: output.append("\u{2421}")
+    case 0x80..<0xA0: output.append(contentsOf: spelled(scalar))
+    case 0x100...: appendWide(scalar, after: previous, to: &output, style)
+    default: if scalar.value != 0xAD { output.append(scalar) }
+    }
+  }
+
+  private static func appendWide(
+    _ scalar: Unicode.Scalar, after previous: Unicode.Scalar, to output: inout String.UnicodeScalarView, _ style: Style
+  ) {
+    let properties = scalar.properties
+    let isInvisible = properties.isDefaultIgnorableCodePoint || properties.generalCategory == .format
+    let isNoncharacter = properties.isNoncharacterCodePoint
+    guard isInvisible || isNoncharacter || properties.isBidiControl else {
+      output.append(scalar)
+      return
+    }
+    guard style == .body else {
+      if DisplayWidth.cells(of: scalar) > 0, !properties.isDefaultIgnorableCodePoint { output.append(scalar) }
+      return
+    }
+    if properties.isBidiControl || (0xE0000...0xE007F).contains(scalar.value) {
+      output.append(contentsOf: spelled(scalar))
+    } else if shapes(scalar) || !properties.isDefaultIgnorableCodePoint {
+      output.append(scalar)
+    }
+  }
+
+  /// Joiners and variation selectors, which letters and emoji are shaped by.
+  private static func shapes(_ scalar: Unicode.Scalar) -> Bool {
+    scalar.value == 0x200C || scalar.value == 0x200D || scalar.properties.isVariationSelector
+  }
+
+  private static func isMark(_ scalar: Unicode.Scalar) -> Bool {
+    guard scalar.value >= 0x300 else { return false }
+    switch scalar.properties.generalCategory {
+    case .nonspacingMark, .enclosingMark, .spacingMark: return true
+    default: return false
+    }
+  }
+
+  private static func picture(_ value: UInt32) -> Unicode.Scalar { Unicode.Scalar(value) ?? "\u{FFFD}" }
+
+  private static func spelled(_ scalar: Unicode.Scalar) -> String.UnicodeScalarView {
+    let digits = String(scalar.value, radix: 16, uppercase: true)
+    let padded = String(repeating: "0", count: max(0, 4 - digits.utf8.count)) + digits
+    return "<U+\(padded)>".unicodeScalars
+  }
+}
