@@ -1,3 +1,2 @@
 import ArgumentParser
-import ServiceLifecycle
 @main struct S: ParsableCommand {}

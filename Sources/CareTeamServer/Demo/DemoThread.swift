@@ -137,7 +137,7 @@ extension DemoThread {
     return later > story.undelivered[owner.key] ?? 0 ? self.later(index, minutes: 2) : nil
   }
 
-  private static func taskCode(_ code: String) -> JSON {
+  static func taskCode(_ code: String) -> JSON {
     ["coding": [["system": "urn:careteam:task", "code": .string(code)]]]
   }
 
