@@ -24,5 +24,8 @@ struct FolderLock: ~Copyable {
     }
   }
 
+  /// Lets go; the file stays, so that two servers never lock two files of the same name.
+  consuming func release() {}
+
   deinit { close(descriptor) }
 }

@@ -24,4 +24,40 @@ struct Listening: Equatable {
     guard inet_pton(AF_INET, host, &address) == 1 else { return false }
     return UInt32(bigEndian: address.s_addr) >> 24 == 127
   }
+
+  /// The port to serve: the one asked for, or one that is free now. The server must know its own URL before it listens.
+  func reservedPort() throws(ServeError) -> Int {
+    guard port == 0 else { return port }
+    let isSix = host.contains(":")
+    let descriptor = socket(isSix ? AF_INET6 : AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+    guard descriptor >= 0 else { throw .cannotListen(host: host, port: 0, detail: systemError()) }
+    defer { close(descriptor) }
+    let bound = isSix ? bindSix(descriptor) : bindFour(descriptor)
+    guard let bound else { throw .cannotListen(host: host, port: 0, detail: systemError()) }
+    return Int(UInt16(bigEndian: bound))
+  }
+
+  private func bindFour(_ descriptor: Int32) -> in_port_t? {
+    var address = sockaddr_in()
+    address.sin_family = sa_family_t(AF_INET)
+    guard inet_pton(AF_INET, host, &address.sin_addr) == 1 else { return nil }
+    var length = socklen_t(MemoryLayout<sockaddr_in>.size)
+    let isBound = withUnsafeMutableBytes(of: &address) { bytes in
+      guard let pointer = bytes.baseAddress?.assumingMemoryBound(to: sockaddr.self) else { return false }
+      return bind(descriptor, pointer, length) == 0 && getsockname(descriptor, pointer, &length) == 0
+    }
+    return isBound ? address.sin_port : nil
+  }
+
+  private func bindSix(_ descriptor: Int32) -> in_port_t? {
+    var address = sockaddr_in6()
+    address.sin6_family = sa_family_t(AF_INET6)
+    guard inet_pton(AF_INET6, host, &address.sin6_addr) == 1 else { return nil }
+    var length = socklen_t(MemoryLayout<sockaddr_in6>.size)
+    let isBound = withUnsafeMutableBytes(of: &address) { bytes in
+      guard let pointer = bytes.baseAddress?.assumingMemoryBound(to: sockaddr.self) else { return false }
+      return bind(descriptor, pointer, length) == 0 && getsockname(descriptor, pointer, &length) == 0
+    }
+    return isBound ? address.sin6_port : nil
+  }
 }

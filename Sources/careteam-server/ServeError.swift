@@ -10,14 +10,15 @@ enum ServeError: Error, Equatable {
   case damaged(String)
   case notADemo(path: String)
   case noSuchUser(String)
-  case userExists(String)
+  case ambiguousUser(String)
+  case noData(path: String)
 
   /// The exit status, from sysexits(3).
   var status: Int32 {
     switch self {
     case .usage, .notADemo: 64
-    case .userExists: 65
-    case .noSuchUser: 66
+    case .ambiguousUser: 65
+    case .noSuchUser, .noData: 66
     case .portBusy, .cannotListen: 69
     case .cannotCreate: 73
     case .io, .damaged: 74
@@ -43,7 +44,8 @@ enum ServeError: Error, Equatable {
     case .notADemo(let path):
       "\(path) is not empty and is no sample clinic; --demo needs a folder of its own, choose one with --data"
     case .noSuchUser(let name): "there is no user \(name); see: careteam serve user list"
-    case .userExists(let name): "there is a user \(name) already; disable it first, or choose another name"
+    case .ambiguousUser(let name): "several users are called \(name); give the reference, see: careteam serve user list"
+    case .noData(let path): "there is no server's data in \(path); choose its folder with --data"
     }
   }
 }
