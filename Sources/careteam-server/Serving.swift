@@ -62,7 +62,7 @@ struct Serving {
     let server = FHIRServer(
       store: store, configuration: FHIRServerConfiguration(origin: String(url.dropLast("/fhir".count))), logger: logger)
     let isQuiet = command.quiet
-    let application = server.application(host: listening.host, port: port) { [logger] in
+    let application = server.application(host: listening.host, port: port) { [logger] _ in
       do throws(ServeError) {
         try ready?.write(url: url, tokens: tokens)
         if !isQuiet { StandardError.print(Greeting(url: url, tokens: tokens).text) }
@@ -70,7 +70,9 @@ struct Serving {
         logger.error("cannot write the ready file: \(error.message)")
       }
     }
-    var services: [any Service] = [application, LiveService(server: server), UserService(store: store)]
+    var services: [any Service] = [
+      application, LiveService(server: server, changes: store.changes.subscribe()), UserService(store: store),
+    ]
     if !tokens.isEmpty {
       let delay = Duration.milliseconds(Int64(command.answerAfter * 1000))
       services.append(NurseService(nurse: DemoNurse(store: store, delay: delay, logger: logger)))

@@ -1,6 +1,7 @@
 package import Hummingbird
 import HummingbirdCore
 package import Logging
+import NIOCore
 
 /// One running server: FHIR over HTTP, and the socket that tells of changes, on one port.
 package struct FHIRServer: Sendable {
@@ -29,9 +30,9 @@ package struct FHIRServer: Sendable {
     self.timing = timing
   }
 
-  /// What serves the port; `onRunning` is called once connections are accepted.
+  /// What serves the port; `onRunning` is told the port once connections are accepted.
   package func application(
-    host: String, port: Int, onRunning: @escaping @Sendable () async -> Void
+    host: String, port: Int, onRunning: @escaping @Sendable (_ port: Int) async -> Void
   ) -> Application<FHIRResponder> {
     let sessions = LiveSessions(hub: hub, timing: timing)
     return Application(
@@ -42,10 +43,10 @@ package struct FHIRServer: Sendable {
           path: Self.livePath, sessions: sessions)
       },
       configuration: ApplicationConfiguration(address: .hostname(host, port: port), serverName: "careteam"),
-      onServerRunning: { _ in await onRunning() },
+      onServerRunning: { channel in await onRunning(channel.localAddress?.port ?? port) },
       logger: logger)
   }
 
-  /// Tells open sockets of every change of the store, until it is closed.
-  package func notify() async { await hub.run(store.changes.subscribe()) }
+  /// Tells open sockets of these changes, which are a subscription to the store's feed, until it is closed.
+  package func notify(_ changes: AsyncStream<Change>) async { await hub.run(changes) }
 }

@@ -15,8 +15,8 @@ final class LiveRefusalHandler: ChannelInboundHandler {
     self.message = message
   }
 
-  func channelRead(context: ChannelHandlerContext, data: NIOAny) {
-    guard case .end = Self.unwrapInboundIn(data) else { return }
+  /// The upgrade's handler may keep the request's end to itself, so that nothing is waited for.
+  func handlerAdded(context: ChannelHandlerContext) {
     let body = ByteBuffer(bytes: outcome.bytes())
     var headers = HTTPHeaders([
       ("content-type", "application/fhir+json; charset=utf-8"), ("content-length", String(body.readableBytes)),
@@ -32,6 +32,8 @@ final class LiveRefusalHandler: ChannelInboundHandler {
       bound.value.close(promise: nil)
     }
   }
+
+  func channelRead(context: ChannelHandlerContext, data: NIOAny) {}
 
   func errorCaught(context: ChannelHandlerContext, error: any Error) { context.close(promise: nil) }
 
