@@ -87,6 +87,7 @@ let package = Package(
       dependencies: [
         "CareTeamServer",
         "CareTeamCore",
+        .product(name: "HTTPTypes", package: "swift-http-types"),
         .product(name: "Hummingbird", package: "hummingbird"),
         .product(name: "HummingbirdCore", package: "hummingbird"),
         .product(name: "Logging", package: "swift-log"),
@@ -94,7 +95,8 @@ let package = Package(
         .product(name: "NIOHTTP1", package: "swift-nio"),
         .product(name: "NIOPosix", package: "swift-nio"),
         .product(name: "NIOWebSocket", package: "swift-nio"),
-      ]),
+      ],
+      resources: [.copy("Fixtures")]),
   ]
 )
 

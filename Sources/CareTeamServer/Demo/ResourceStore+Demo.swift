@@ -2,7 +2,8 @@ import CareTeamCore
 import GRDB
 
 extension ResourceStore {
-  /// Conversations and messages that were first stored at or after a moment, the oldest first.
+  /// Conversations and messages that were stored and sent at or after a moment, the oldest first. What the sample clinic
+  /// was filled with is stored now, but was sent long ago.
   func recentMessages(since: Instant) async throws -> [JSON] {
     let texts = try await pool.read { db in
       try String.fetchAll(
@@ -12,7 +13,10 @@ extension ResourceStore {
             AND version = 1 AND deleted = 0 ORDER BY updated, key
           """, arguments: [since.milliseconds])
     }
-    return texts.compactMap { try? JSON(parsing: $0) }
+    return texts.compactMap { try? JSON(parsing: $0) }.filter { message in
+      let sent = message["sent"]?.string ?? message["authoredOn"]?.string
+      return sent.flatMap { Instant(fhir: $0) }.map { $0 >= since } ?? true
+    }
   }
 
   /// Whether someone is a participant of an open conversation.
