@@ -18,7 +18,7 @@ struct Mark: SessionCommand {
   @Argument(help: "Conversations or messages.", completion: .custom(Completion.conversations))
   var ids: [String]
 
-  @Flag(exclusivity: .exclusive, help: "What they are from now on.")
+  @Flag(exclusivity: .exclusive)
   var state: State
 
   /// What is marked.
@@ -27,6 +27,15 @@ struct Mark: SessionCommand {
     case unread
     case done
     case active
+
+    static func help(for value: State) -> ArgumentHelp? {
+      switch value {
+      case .read: "They were read; sends receipts."
+      case .unread: "They are to be read again."
+      case .done: "The conversations are completed and take no more replies."
+      case .active: "The conversations take replies again."
+      }
+    }
   }
 
   func run(in session: Session) async throws(CareTeamError) -> CommandResult {
