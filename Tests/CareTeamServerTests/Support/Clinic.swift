@@ -16,8 +16,8 @@ final class Clinic: Sendable {
   static let base = origin + "/fhir"
 
   init(
-    clock: @escaping @Sendable () -> Instant = { SystemClock.now },
-    _ change: (inout FHIRServerConfiguration) -> Void = { _ in }
+    _ change: (inout FHIRServerConfiguration) -> Void = { _ in },
+    clock: @escaping @Sendable () -> Instant = { SystemClock.now }
   ) async throws {
     directory = NSTemporaryDirectory() + "careteam-server-" + UUID().uuidString
     store = try ResourceStore(directory: directory, base: Self.base, clock: clock)
