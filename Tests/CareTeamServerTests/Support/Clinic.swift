@@ -32,7 +32,10 @@ final class Clinic: Sendable {
 
   private func fill() async throws {
     try await store.put([
-      ["resourceType": "Patient", "id": "a", "name": [["text": "Ada Ångström", "family": "Ångström", "given": ["Ada"]]]],
+      [
+        "resourceType": "Patient", "id": "a",
+        "name": [["text": "Ada Ångström", "family": "Ångström", "given": ["Ada"]]],
+      ],
       ["resourceType": "Patient", "id": "b", "name": [["family": "Berg"]]],
       ["resourceType": "Practitioner", "id": "lee", "name": [["family": "Lee"]]],
       ["resourceType": "Practitioner", "id": "kim", "name": [["family": "Kim"]]],
