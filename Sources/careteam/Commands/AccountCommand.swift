@@ -46,7 +46,8 @@ struct AccountUse: SessionCommand {
   func run(in session: Session) async throws(CareTeamError) -> CommandResult {
     let folders = AccountFolders(session: session)
     guard folders.names.contains(name) else {
-      throw CareTeamError(.noAccount, "there is no account ‘\(name)’; there is \(folders.names.joined(separator: ", "))")
+      throw CareTeamError(
+        .noAccount, "there is no account ‘\(name)’; there is \(folders.names.joined(separator: ", "))")
     }
     try folders.use(name)
     return CommandResult()

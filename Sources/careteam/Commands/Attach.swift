@@ -42,7 +42,11 @@ struct Attach: SessionCommand {
     let mailbox = try session.mailbox()
     let target = try ReplyTarget(id, in: mailbox.store)
     let text: String
-    if let file { text = try MessageText.read(file, in: session) } else { text = try MessageText.checked(message ?? "") }
+    if let file {
+      text = try MessageText.read(file, in: session)
+    } else {
+      text = try MessageText.checked(message ?? "")
+    }
     let body = ComposedBody(source: .given(text), files: files, isDraft: false)
     let dispatch = Dispatch(session: session, mailbox: mailbox, sending: sending)
     return try await dispatch.send(body, as: .reply(to: target.conversation.handle), target: target)

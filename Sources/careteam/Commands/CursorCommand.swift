@@ -37,7 +37,9 @@ struct CursorShow: SessionCommand {
   func run(in session: Session) async throws(CareTeamError) -> CommandResult {
     let store = try session.store()
     let cursors = try stored { () throws(StoreError) in try store.cursors() }.filter { $0.name == name }
-    guard !cursors.isEmpty else { throw CareTeamError(.notFound, "there is no cursor ‘\(name)’; see ‘careteam cursor list’") }
+    guard !cursors.isEmpty else {
+      throw CareTeamError(.notFound, "there is no cursor ‘\(name)’; see ‘careteam cursor list’")
+    }
     return CommandResult(CursorPresentation.list(cursors))
   }
 }
@@ -64,9 +66,11 @@ struct CursorCommit: SessionCommand {
     let newest = try stored { () throws(StoreError) in try store.lastEventPosition() }
     guard place.mailbox == store.identity, place.position <= newest else {
       throw CareTeamError(
-        .cursorMismatch, "the cursor is of another mailbox than this one (\(try session.accountName())); check the account")
+        .cursorMismatch,
+        "the cursor is of another mailbox than this one (\(try session.accountName())); check the account")
     }
-    try stored { () throws(StoreError) in try store.setCursor(named: name, position: place.position, at: session.now()) }
+    try stored { () throws(StoreError) in try store.setCursor(named: name, position: place.position, at: session.now())
+    }
     let cursors = try stored { () throws(StoreError) in try store.cursors() }.filter { $0.name == name }
     return CommandResult(CursorPresentation.list(cursors))
   }

@@ -39,7 +39,8 @@ struct DraftEdit: SessionCommand {
     }
     let store = try session.store()
     let draft = try store.draft(named: id)
-    return CommandResult(DraftPresentation.kept(try Editor(session: session).write(draft, beginning: draft.text, in: store)))
+    return CommandResult(
+      DraftPresentation.kept(try Editor(session: session).write(draft, beginning: draft.text, in: store)))
   }
 }
 

@@ -32,7 +32,8 @@ struct List: SessionCommand {
   @Option(help: ArgumentHelp("Only activity since a time, or a duration ago.", valueName: "time"))
   var since: TimeArgument?
 
-  @Option(name: [.customShort("n"), .customLong("limit")], help: ArgumentHelp("How many to show at most.", valueName: "n"))
+  @Option(
+    name: [.customShort("n"), .customLong("limit")], help: ArgumentHelp("How many to show at most.", valueName: "n"))
   var limit = 50
 
   @Flag(help: "Show all of them.")

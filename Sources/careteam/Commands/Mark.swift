@@ -37,7 +37,9 @@ struct Mark: SessionCommand {
     for id in ids {
       do throws(CareTeamError) {
         let (handle, messages) = try await mark(id, in: mailbox, session)
-        marked.append(["handle": .string(handle.description), "messages": .array(messages.map { .string($0.description) })])
+        marked.append([
+          "handle": .string(handle.description), "messages": .array(messages.map { .string($0.description) }),
+        ])
         lines.append(.line("\(handle) \(state.rawValue)"))
       } catch {
         failures.append(error)

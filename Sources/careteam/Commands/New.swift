@@ -37,7 +37,9 @@ struct New: SessionCommand {
 
   func validate() throws {
     guard !to.isEmpty else { throw ValidationError("Say whom to write to, with --to.") }
-    guard sending.ifLatest == nil else { throw ValidationError("--if-latest needs a conversation; it goes with reply.") }
+    guard sending.ifLatest == nil else {
+      throw ValidationError("--if-latest needs a conversation; it goes with reply.")
+    }
     guard !subject.allSatisfy(\.isWhitespace) else { throw ValidationError("The subject is empty.") }
   }
 
@@ -61,7 +63,8 @@ struct New: SessionCommand {
       let patient = try people.find(about, role: .patient)
       guard mailbox.account.patient.map({ $0 == patient.reference }) ?? true else {
         throw CareTeamError(
-          .badInput, "this login is for \(people.name(of: mailbox.account.patient)), not for \(patient.name); nothing was sent")
+          .badInput,
+          "this login is for \(people.name(of: mailbox.account.patient)), not for \(patient.name); nothing was sent")
       }
       return patient
     }

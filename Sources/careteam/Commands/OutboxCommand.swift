@@ -47,7 +47,8 @@ struct OutboxShow: SessionCommand {
       var json = entry.json
       json["message"] = message.json
       presentation.items = [json]
-      presentation.text = [.line("\(entry.handle) · \(entry.state.rawValue)")]
+      presentation.text =
+        [.line("\(entry.handle) · \(entry.state.rawValue)")]
         + MessagePresentation.paragraphs(message, now: session.now())
     }
     return CommandResult(presentation)

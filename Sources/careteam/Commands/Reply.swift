@@ -26,7 +26,8 @@ struct Reply: SessionCommand {
     let mailbox = try session.mailbox()
     let target = try ReplyTarget(id, in: mailbox.store)
     let dispatch = Dispatch(session: session, mailbox: mailbox, sending: sending)
-    return try await dispatch.send(body.composed(in: session), as: .reply(to: target.conversation.handle), target: target)
+    return try await dispatch.send(
+      body.composed(in: session), as: .reply(to: target.conversation.handle), target: target)
   }
 }
 

@@ -33,7 +33,8 @@ struct Save: SessionCommand {
     let attachments = try wanted(in: mailbox.store, &failures)
     if output != nil, attachments.count > 1 {
       throw CareTeamError(
-        .usage, "-o takes one attachment, and \(attachments.count) are meant; name one, such as "
+        .usage,
+        "-o takes one attachment, and \(attachments.count) are meant; name one, such as "
           + "\(attachments[0].handle), or use -d")
     }
     for attachment in attachments {
@@ -78,7 +79,8 @@ struct Save: SessionCommand {
     _ attachment: Attachment, _ mailbox: Mailbox, _ session: Session
   ) async throws(CareTeamError) -> String {
     if output == "-" { return try await print(attachment, mailbox, session) }
-    let folder = output.map { $0.contains("/") ? String($0[..<($0.lastIndex(of: "/") ?? $0.startIndex)]) : "." } ?? directory
+    let folder =
+      output.map { $0.contains("/") ? String($0[..<($0.lastIndex(of: "/") ?? $0.startIndex)]) : "." } ?? directory
     let partial = try LocalFile.create(in: folder.isEmpty ? "/" : folder)
     do throws(CareTeamError) {
       try await fetch(attachment, into: partial, mailbox, session)

@@ -38,7 +38,9 @@ struct Status: SessionCommand {
     if totals.needsAttention > 0 { lines.append("\(count(totals.needsAttention, "conversation")) need attention.") }
     if totals.waitingOnMe > 0 { lines.append("\(count(totals.waitingOnMe, "conversation")) wait for your answer.") }
     if totals.queued > 0 { lines.append("\(count(totals.queued, "message")) wait to be sent: ‘careteam sync’.") }
-    if totals.failed > 0 { lines.append("\(count(totals.failed, "message")) could not be sent: ‘careteam outbox list’.") }
+    if totals.failed > 0 {
+      lines.append("\(count(totals.failed, "message")) could not be sent: ‘careteam outbox list’.")
+    }
     return lines
   }
 
