@@ -107,6 +107,13 @@ let package = Package(
   ]
 )
 
+if Context.environment["CARETEAM_BENCHMARKS"] != nil {
+  package.products.append(.executable(name: "StandardMailbox", targets: ["StandardMailbox"]))
+  package.targets.append(
+    .executableTarget(
+      name: "StandardMailbox", dependencies: ["CareTeamStore", "CareTeamCore"], path: "Benchmarks/StandardMailbox"))
+}
+
 for target in package.targets where target.type != .plugin && target.name != "CCurl" {
   target.swiftSettings = (target.swiftSettings ?? []) + settings
 }

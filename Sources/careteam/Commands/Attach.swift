@@ -13,7 +13,6 @@ struct Attach: SessionCommand {
       """)
 
   @ParentCommand var root: Careteam
-  @OptionGroup(title: "Options of every command") var global: GlobalOptions
 
   @Argument(help: "The conversation, or a message in it.", completion: .custom(Completion.conversations))
   var id: String
@@ -33,6 +32,8 @@ struct Attach: SessionCommand {
   var keepMetadata = false
 
   @OptionGroup(title: "Sending") var sending: SendingOptions
+
+  @OptionGroup(title: "Options of every command") var global: GlobalOptions
 
   func validate() throws {
     guard message == nil || file == nil else { throw ValidationError("-m and -F exclude each other.") }

@@ -16,6 +16,7 @@ struct CursorList: SessionCommand {
   static let configuration = CommandConfiguration(commandName: "list", abstract: "List the cursors")
 
   @ParentCommand var root: Careteam
+
   @OptionGroup(title: "Options of every command") var global: GlobalOptions
 
   func run(in session: Session) async throws(CareTeamError) -> CommandResult {
@@ -29,10 +30,11 @@ struct CursorShow: SessionCommand {
   static let configuration = CommandConfiguration(commandName: "show", abstract: "Show a cursor")
 
   @ParentCommand var root: Careteam
-  @OptionGroup(title: "Options of every command") var global: GlobalOptions
 
   @Argument(help: "The cursor.", completion: .custom(Completion.cursors))
   var name: String
+
+  @OptionGroup(title: "Options of every command") var global: GlobalOptions
 
   func run(in session: Session) async throws(CareTeamError) -> CommandResult {
     let store = try session.store()
@@ -50,13 +52,14 @@ struct CursorCommit: SessionCommand {
     commandName: "commit", abstract: "Say that all up to an event's cursor is done")
 
   @ParentCommand var root: Careteam
-  @OptionGroup(title: "Options of every command") var global: GlobalOptions
 
   @Argument(help: "The cursor's name.", completion: .custom(Completion.cursors))
   var name: String
 
   @Argument(help: "The cursor of the last event that is done, as it was printed.")
   var cursor: String
+
+  @OptionGroup(title: "Options of every command") var global: GlobalOptions
 
   func run(in session: Session) async throws(CareTeamError) -> CommandResult {
     let store = try session.store()
@@ -81,10 +84,11 @@ struct CursorRemove: SessionCommand {
   static let configuration = CommandConfiguration(commandName: "rm", abstract: "Remove a cursor")
 
   @ParentCommand var root: Careteam
-  @OptionGroup(title: "Options of every command") var global: GlobalOptions
 
   @Argument(help: "The cursor.", completion: .custom(Completion.cursors))
   var name: String
+
+  @OptionGroup(title: "Options of every command") var global: GlobalOptions
 
   func run(in session: Session) async throws(CareTeamError) -> CommandResult {
     let store = try session.store()

@@ -10,6 +10,7 @@ struct Doctor: SessionCommand {
     abstract: "Check the configuration, the mailbox, the login and the server")
 
   @ParentCommand var root: Careteam
+
   @OptionGroup(title: "Options of every command") var global: GlobalOptions
 
   /// One thing that was checked.

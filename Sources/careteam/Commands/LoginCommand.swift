@@ -15,7 +15,6 @@ struct LoginCommand: SessionCommand {
       """)
 
   @ParentCommand var root: Careteam
-  @OptionGroup(title: "Options of every command") var global: GlobalOptions
 
   @Argument(help: "The server's FHIR base URL.")
   var url: String
@@ -29,6 +28,8 @@ struct LoginCommand: SessionCommand {
 
   @Option(help: ArgumentHelp("The patient it is about, where the server does not say.", valueName: "id"))
   var patient: String?
+
+  @OptionGroup(title: "Options of every command") var global: GlobalOptions
 
   func run(in session: Session) async throws(CareTeamError) -> CommandResult {
     try session.requireNetwork(for: "login")

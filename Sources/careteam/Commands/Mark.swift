@@ -13,13 +13,14 @@ struct Mark: SessionCommand {
       """)
 
   @ParentCommand var root: Careteam
-  @OptionGroup(title: "Options of every command") var global: GlobalOptions
 
   @Argument(help: "Conversations or messages.", completion: .custom(Completion.conversations))
   var ids: [String]
 
   @Flag(exclusivity: .exclusive, help: "What they are from now on.")
   var state: State
+
+  @OptionGroup(title: "Options of every command") var global: GlobalOptions
 
   /// What is marked.
   enum State: String, EnumerableFlag {

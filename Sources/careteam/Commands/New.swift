@@ -13,7 +13,6 @@ struct New: SessionCommand {
       """)
 
   @ParentCommand var root: Careteam
-  @OptionGroup(title: "Options of every command") var global: GlobalOptions
 
   @Option(
     help: ArgumentHelp("Whom to write to: a name or an id. May be given several times.", valueName: "who"),
@@ -35,6 +34,8 @@ struct New: SessionCommand {
   @OptionGroup(title: "The message") var body: BodyOptions
   @OptionGroup(title: "Sending") var sending: SendingOptions
 
+  @OptionGroup(title: "Options of every command") var global: GlobalOptions
+
   func validate() throws {
     guard !to.isEmpty else { throw ValidationError("Say whom to write to, with --to.") }
     guard sending.ifLatest == nil else {
@@ -45,6 +46,9 @@ struct New: SessionCommand {
 
   func run(in session: Session) async throws(CareTeamError) -> CommandResult {
     let mailbox = try session.mailbox()
+    if session.terminal.isErrorTerminal {
+      session.remark("for true emergencies call your emergency number; messages may be read hours later")
+    }
     let people = try await People.known(to: mailbox, session: session)
     var recipients: [Participant] = []
     for name in to {

@@ -11,7 +11,6 @@ struct Save: SessionCommand {
     discussion: "m12.2 is the second attachment of m12; m12 is all of them. No file is ever overwritten.")
 
   @ParentCommand var root: Careteam
-  @OptionGroup(title: "Options of every command") var global: GlobalOptions
 
   @Argument(help: "Messages or attachments.", completion: .custom(Completion.messages))
   var ids: [String]
@@ -25,6 +24,8 @@ struct Save: SessionCommand {
     name: [.customShort("d"), .long], help: ArgumentHelp("The folder to save into.", valueName: "dir"),
     completion: .directory)
   var directory = "."
+
+  @OptionGroup(title: "Options of every command") var global: GlobalOptions
 
   func run(in session: Session) async throws(CareTeamError) -> CommandResult {
     let mailbox = try session.mailbox()

@@ -8,10 +8,11 @@ struct Status: SessionCommand {
   static let configuration = CommandConfiguration(abstract: "Say how many messages are unread, waiting or not sent")
 
   @ParentCommand var root: Careteam
-  @OptionGroup(title: "Options of every command") var global: GlobalOptions
 
   @Flag(name: .customShort("e"), help: "Exit with 1 if nothing is unread.")
   var exitStatus = false
+
+  @OptionGroup(title: "Options of every command") var global: GlobalOptions
 
   func run(in session: Session) async throws(CareTeamError) -> CommandResult {
     let mailbox = try session.mailbox()

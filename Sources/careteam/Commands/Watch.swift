@@ -14,7 +14,6 @@ struct WatchCommand: SessionCommand {
       """)
 
   @ParentCommand var root: Careteam
-  @OptionGroup(title: "Options of every command") var global: GlobalOptions
 
   @Option(
     help: ArgumentHelp("Go on where this cursor stands.", valueName: "name"), completion: .custom(Completion.cursors))
@@ -40,6 +39,8 @@ struct WatchCommand: SessionCommand {
 
   @Option(name: .customLong("for"), help: ArgumentHelp("End after this long.", valueName: "duration"))
   var duration: DurationArgument?
+
+  @OptionGroup(title: "Options of every command") var global: GlobalOptions
 
   func validate() throws {
     guard count.map({ $0 > 0 }) ?? true else { throw ValidationError("--count takes a number from 1.") }
