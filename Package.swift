@@ -42,7 +42,9 @@ let package = Package(
     .target(
       name: "CareTeamStore",
       dependencies: ["CareTeamCore", .product(name: "GRDB", package: "GRDB.swift")]),
-    .target(name: "CareTeamNetwork", dependencies: ["CareTeamCore", "CCurl"]),
+    .target(
+      name: "CareTeamNetwork",
+      dependencies: ["CareTeamCore", "CCurl", .product(name: "Crypto", package: "swift-crypto")]),
     .target(
       name: "CareTeamMailbox",
       dependencies: ["CareTeamCore", "CareTeamStore", .product(name: "Crypto", package: "swift-crypto")]),
@@ -79,6 +81,11 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "TOMLKit", package: "TOMLKit"),
       ]),
+    .testTarget(name: "CareTeamCoreTests", dependencies: ["CareTeamCore"]),
+    .testTarget(name: "CareTeamNetworkTests", dependencies: ["CareTeamNetwork", "CareTeamCore", "CCurl"]),
+    .testTarget(
+      name: "CareTeamStoreTests",
+      dependencies: ["CareTeamStore", "CareTeamCore", .product(name: "GRDB", package: "GRDB.swift")]),
   ]
 )
 

@@ -1,0 +1,86 @@
+import GRDB
+
+/// The mailbox's tables, as numbered changes: the first makes version 1, and new ones are added at the end only.
+///
+/// Instants are text of 21 digits (see `Instant.key`), references `Type/id`, lists of people their numbers with spaces.
+enum Schema {
+  /// The version this careteam knows.
+  static var version: Int { migrations.count }
+
+  /// Brings a database from the version it is at to this one, in the transaction of the caller.
+  static func migrate(_ db: Database, from version: Int) throws {
+    for migration in migrations[version...] { try db.execute(sql: migration) }
+    try db.execute(sql: "PRAGMA user_version = \(migrations.count)")
+  }
+
+  private static let migrations = [
+    """
+    CREATE TABLE meta (
+      id INTEGER PRIMARY KEY CHECK (id = 1), identity TEXT NOT NULL, last_sync TEXT,
+      full_sync INTEGER NOT NULL DEFAULT 0, generation INTEGER NOT NULL DEFAULT 0,
+      account TEXT, server TEXT, user TEXT, user_name TEXT, patient TEXT, dialect TEXT, token_file TEXT);
+    CREATE TABLE watermark (type TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+
+    CREATE TABLE conversation_handle (
+      number INTEGER PRIMARY KEY AUTOINCREMENT, reference TEXT UNIQUE, id TEXT, client_id TEXT UNIQUE);
+    CREATE INDEX conversation_handle_id ON conversation_handle (id);
+    CREATE TABLE message_handle (
+      number INTEGER PRIMARY KEY AUTOINCREMENT, reference TEXT UNIQUE, id TEXT, client_id TEXT UNIQUE);
+    CREATE INDEX message_handle_id ON message_handle (id);
+
+    CREATE TABLE person (
+      number INTEGER PRIMARY KEY, reference TEXT NOT NULL UNIQUE, name TEXT, asked INTEGER NOT NULL DEFAULT 0);
+
+    CREATE TABLE conversation (
+      number INTEGER PRIMARY KEY, reference TEXT, version TEXT, server_status TEXT,
+      is_closed INTEGER NOT NULL DEFAULT 0, priority INTEGER NOT NULL DEFAULT 0, type TEXT NOT NULL DEFAULT 'other',
+      category TEXT, reason TEXT, subject TEXT, medium TEXT, members TEXT NOT NULL DEFAULT '',
+      participants TEXT NOT NULL DEFAULT '', patient INTEGER, created TEXT, seen INTEGER NOT NULL DEFAULT 0,
+      status TEXT NOT NULL DEFAULT 'active', unread_count INTEGER NOT NULL DEFAULT 0,
+      message_count INTEGER NOT NULL DEFAULT 0, attachment_count INTEGER NOT NULL DEFAULT 0,
+      waiting_who TEXT, waiting_since TEXT, first_line TEXT, last_message INTEGER, last_outgoing INTEGER,
+      last_sender INTEGER, last_sent TEXT, last_preview TEXT, updated TEXT NOT NULL);
+    CREATE INDEX conversation_activity ON conversation (updated DESC, number);
+    CREATE INDEX conversation_status ON conversation (status, updated DESC, number);
+    CREATE INDEX conversation_unread ON conversation (updated DESC, number) WHERE unread_count > 0;
+    CREATE INDEX conversation_waiting ON conversation (updated DESC, number) WHERE waiting_who IS NOT NULL;
+
+    CREATE TABLE message (
+      number INTEGER PRIMARY KEY, conversation INTEGER NOT NULL, reference TEXT, version TEXT, client_id TEXT,
+      outgoing INTEGER NOT NULL, sender INTEGER NOT NULL, recipients TEXT NOT NULL, in_reply_to INTEGER,
+      sent TEXT NOT NULL, received TEXT, is_read INTEGER NOT NULL, read_at TEXT, retracted INTEGER NOT NULL DEFAULT 0,
+      priority INTEGER NOT NULL DEFAULT 0, failed INTEGER NOT NULL DEFAULT 0, progress INTEGER NOT NULL DEFAULT 0,
+      asks INTEGER NOT NULL, attachment_count INTEGER NOT NULL DEFAULT 0, seen INTEGER NOT NULL DEFAULT 0,
+      position TEXT NOT NULL, text TEXT NOT NULL);
+    CREATE INDEX message_order ON message (
+      conversation, position, outgoing, is_read, retracted, failed, attachment_count, sender, asks, sent);
+    CREATE TABLE attachment (
+      message INTEGER NOT NULL, part INTEGER NOT NULL, url TEXT, filename TEXT, content_type TEXT, size INTEGER,
+      sha256 TEXT, sha1 TEXT, state TEXT NOT NULL, path TEXT, PRIMARY KEY (message, part)) WITHOUT ROWID;
+    CREATE TABLE source (reference TEXT PRIMARY KEY, json TEXT NOT NULL);
+
+    CREATE TABLE receipt (
+      reference TEXT PRIMARY KEY, version TEXT, conversation TEXT NOT NULL, owner INTEGER NOT NULL, read_through TEXT,
+      delivered_through TEXT, at TEXT, unapplied INTEGER NOT NULL DEFAULT 0) WITHOUT ROWID;
+    CREATE INDEX receipt_conversation ON receipt (conversation);
+    CREATE TABLE pending_receipt (
+      conversation INTEGER PRIMARY KEY, token INTEGER NOT NULL, reads INTEGER NOT NULL);
+
+    CREATE TABLE outbox (
+      number INTEGER PRIMARY KEY AUTOINCREMENT, client_id TEXT NOT NULL UNIQUE, state TEXT NOT NULL,
+      conversation INTEGER NOT NULL, message INTEGER NOT NULL UNIQUE, begins INTEGER NOT NULL,
+      may_exist INTEGER NOT NULL DEFAULT 0, attempts INTEGER NOT NULL DEFAULT 0, last_error TEXT, next_attempt TEXT,
+      created TEXT NOT NULL, owner TEXT, lease_until TEXT);
+    CREATE INDEX outbox_unsent ON outbox (conversation, number) WHERE state <> 'sent';
+    CREATE TABLE draft (
+      number INTEGER PRIMARY KEY AUTOINCREMENT, client_id TEXT NOT NULL, conversation INTEGER, new_conversation TEXT,
+      in_reply_to INTEGER, attachments TEXT NOT NULL, updated TEXT NOT NULL, text TEXT NOT NULL);
+
+    CREATE TABLE cursor (name TEXT PRIMARY KEY, position INTEGER NOT NULL, updated TEXT NOT NULL) WITHOUT ROWID;
+    CREATE TABLE event (
+      position INTEGER PRIMARY KEY AUTOINCREMENT, kind TEXT NOT NULL, at TEXT NOT NULL, conversation INTEGER NOT NULL,
+      message INTEGER);
+    INSERT INTO meta (id, identity) VALUES (1, lower(hex(randomblob(16))));
+    """
+  ]
+}

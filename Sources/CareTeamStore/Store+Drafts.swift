@@ -1,0 +1,71 @@
+package import CareTeamCore
+import GRDB
+
+extension MailboxStore {
+  /// Keeps a draft: a new one gets a handle, one with a handle is replaced.
+  package func save(_ draft: Draft) throws(StoreError) -> Draft {
+    try write { try $0.save(draft) }
+  }
+
+  /// Every draft, newest change first.
+  package func drafts() throws(StoreError) -> [Draft] {
+    try read { try $0.drafts(" ORDER BY updated DESC, number", []) }
+  }
+
+  /// One draft.
+  package func draft(_ handle: Handle) throws(StoreError) -> Draft? {
+    guard handle.kind == .draft else { return nil }
+    return try read { try $0.drafts(" WHERE number = ?", [handle.number]).first }
+  }
+
+  /// Removes a draft.
+  ///
+  /// - Returns: whether there was one.
+  package func removeDraft(_ handle: Handle) throws(StoreError) -> Bool {
+    try write { transaction in
+      try transaction.run("DELETE FROM draft WHERE number = ?", [handle.number])
+      return transaction.db.changesCount > 0
+    }
+  }
+}
+
+extension Transaction {
+  /// Keeps a draft; see `MailboxStore.save`.
+  func save(_ draft: Draft) throws -> Draft {
+    var draft = draft
+    var (conversation, new): (Int64?, String?)
+    switch draft.target {
+    case .reply(let handle): (conversation, new) = (handle.number, nil)
+    case .conversation(let begun): (conversation, new) = (nil, begun.stored.text())
+    }
+    try run(
+      """
+      INSERT OR REPLACE INTO draft (number, client_id, conversation, new_conversation, in_reply_to, attachments,
+        updated, text) VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+      """,
+      [
+        draft.handle?.number, draft.clientId, conversation, new, draft.inReplyTo?.number,
+        JSON.array(draft.attachments.map(\.stored)).text(), draft.updatedAt.key, draft.text,
+      ])
+    if draft.handle == nil { draft.handle = Handle(.draft, db.lastInsertedRowID) }
+    return draft
+  }
+
+  /// The drafts of a filter.
+  func drafts(_ filter: String, _ arguments: StatementArguments) throws -> [Draft] {
+    let me = try me()
+    return try rows(
+      """
+      SELECT number, client_id, conversation, new_conversation, in_reply_to, attachments, updated, text FROM draft
+      """ + filter, arguments
+    ) { row in
+      let begun = try (row[3] as String?).map { try NewConversation(stored: JSON(parsing: $0), me: me) }
+      return Draft(
+        handle: Handle(.draft, row[0]),
+        target: begun.map(Draft.Target.conversation) ?? .reply(to: Handle(.conversation, row[2] ?? 0)), text: row[7],
+        attachments: try JSON(parsing: row[5] as String).array.map(DraftAttachment.init(stored:)),
+        inReplyTo: (row[4] as Int64?).map { Handle(.message, $0) }, clientId: row[1],
+        updatedAt: row.instant(6) ?? Instant(seconds: 0))
+    }
+  }
+}

@@ -1,0 +1,99 @@
+package import CareTeamCore
+import GRDB
+
+extension MailboxStore {
+  /// Turns a draft into a message that waits to be sent; the draft's own row goes away in the same transaction.
+  package func enqueue(_ draft: Draft, at now: Instant) throws(StoreError) -> Enqueued {
+    try write { try $0.enqueue(draft, at: now) }
+  }
+
+  /// The outbox, oldest first.
+  package func outbox(includingSent: Bool) throws(StoreError) -> [OutboxEntry] {
+    try read { try $0.entries(includingSent ? "" : " WHERE o.state <> 'sent'") }
+  }
+
+  /// One outbox item.
+  package func outboxEntry(_ handle: Handle) throws(StoreError) -> OutboxEntry? {
+    guard handle.kind == .outbox else { return nil }
+    return try read { try $0.entry(handle.number) }
+  }
+
+  /// Takes the oldest message that may be delivered, for as long as the lease lasts.
+  ///
+  /// Only the first unsent message of a conversation may be delivered, so that the order is kept: a failed one holds up
+  /// those behind it. A lease that ran out leaves the outcome unknown, and the job says to look it up.
+  ///
+  /// - Parameter force: whether a pause before the next try is skipped.
+  package func claim(
+    conversation: Handle?, owner: String, at now: Instant, leaseSeconds: Int64, force: Bool = false
+  ) throws(StoreError) -> OutboxJob? {
+    let waiting = try read {
+      try $0.count("SELECT count(*) FROM outbox WHERE state <> 'sent' AND state IN ('queued', 'claimed', 'unknown')")
+    }
+    guard waiting > 0 else { return nil }
+    return try write { transaction in
+      try transaction.expireLeases(at: now)
+      let number = try transaction.deliverable(in: conversation?.number, at: now, force: force)
+      guard let number else { return nil }
+      try transaction.run(
+        "UPDATE outbox SET state = 'claimed', owner = ?, lease_until = ? WHERE number = ?",
+        [owner, now.adding(seconds: leaseSeconds).key, number])
+      return try transaction.job(number)
+    }
+  }
+
+  /// Keeps a claimed item for longer.
+  ///
+  /// - Returns: whether it is still this owner's; otherwise the work on it must stop.
+  package func extendLease(
+    _ entry: Handle, owner: String, at now: Instant, leaseSeconds: Int64
+  ) throws(StoreError) -> Bool {
+    try write { transaction in
+      try transaction.run(
+        "UPDATE outbox SET lease_until = ? WHERE number = ? AND owner = ? AND state = 'claimed'",
+        [now.adding(seconds: leaseSeconds).key, entry.number, owner])
+      return transaction.db.changesCount > 0
+    }
+  }
+
+  /// Notes that the server has the bytes of an attachment, so that they are sent once only.
+  package func setUploaded(attachment: Handle, url: String) throws(StoreError) {
+    try write {
+      try $0.run(
+        "UPDATE attachment SET state = 'uploaded', url = ? WHERE message = ? AND part = ?",
+        [url, attachment.number, attachment.part])
+    }
+  }
+
+  /// Notes what became of a try, as `OutboxEntry.settled` has it; what is sent stays sent.
+  ///
+  /// - Parameters:
+  ///   - entry: the entry after the try.
+  ///   - reference: the message's resource once the server has it.
+  package func settle(_ entry: OutboxEntry, reference: Reference?, at now: Instant) throws(StoreError) {
+    try write { try $0.settle(entry, reference: reference, at: now) }
+  }
+
+  /// Takes a message out of the outbox; its text becomes a draft with the same client id.
+  package func cancel(_ entry: Handle, at now: Instant) throws(StoreError) -> Draft {
+    try write { try $0.cancel(entry, at: now) }
+  }
+
+  /// Makes a message ready to be sent again now.
+  package func retry(_ entry: Handle, at now: Instant) throws(StoreError) -> OutboxEntry {
+    try write { transaction in
+      guard let item = try transaction.entry(entry.number) else { throw StoreError.unknown(entry.description) }
+      guard item.state != .sent, item.state != .claimed else {
+        throw StoreError.notPossible(entry, state: item.state)
+      }
+      try transaction.run(
+        """
+        UPDATE outbox SET state = CASE state WHEN 'unknown' THEN state ELSE 'queued' END, next_attempt = NULL,
+          last_error = NULL WHERE number = ?
+        """, [entry.number])
+      try transaction.run("UPDATE message SET failed = 0 WHERE number = ?", [item.message.number])
+      try transaction.refresh(item.conversation.handle.number, at: now)
+      return try transaction.entry(entry.number) ?? item
+    }
+  }
+}

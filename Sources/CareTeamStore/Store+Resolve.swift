@@ -1,0 +1,39 @@
+package import CareTeamCore
+import GRDB
+
+/// A handle and what it names in a few words, for completion in a shell.
+package struct Completion: Sendable, Equatable {
+  package var handle: Handle
+  package var summary: String
+}
+
+extension MailboxStore {
+  /// What a typed text names: a handle, a server's id, `Type/id`, or 8 or more characters that only one id begins with.
+  ///
+  /// - Parameter kinds: what may be named, the preferred kind first: a conversation and its first message are one
+  ///   resource.
+  package func resolve(_ text: String, as kinds: [Handle.Kind]) throws(StoreError) -> Handle {
+    try read { transaction in
+      let typed = Handle(text)
+      if let typed, try kinds.contains(typed.kind) && transaction.exists(typed) { return typed }
+      let found = try transaction.candidates(text, kinds)
+      guard found.count < 2 else { throw StoreError.ambiguous(found) }
+      if let only = found.first { return only.handle }
+      if let typed, !kinds.contains(typed.kind) { throw StoreError.wrongKind(typed, expected: kinds) }
+      throw StoreError.unknown(text)
+    }
+  }
+
+  /// The handles that begin with a text, newest first.
+  package func handles(
+    prefix: String, kinds: [Handle.Kind], limit: Int
+  ) throws(StoreError) -> [Completion] {
+    try read { transaction in
+      var found: [Completion] = []
+      for kind in kinds where prefix.isEmpty || prefix.hasPrefix(kind.rawValue) {
+        found += try transaction.completions(kind, digits: prefix.dropFirst(), limit: limit - found.count)
+      }
+      return found
+    }
+  }
+}

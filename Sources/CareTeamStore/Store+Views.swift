@@ -1,0 +1,83 @@
+package import CareTeamCore
+import GRDB
+
+extension MailboxStore {
+  /// The conversations of a query, newest activity first, ties by handle.
+  package func conversations(_ query: ConversationQuery) throws(StoreError) -> [Conversation] {
+    try read { try $0.conversations(query) }
+  }
+
+  /// One conversation.
+  package func conversation(_ handle: Handle) throws(StoreError) -> Conversation? {
+    guard handle.kind == .conversation else { return nil }
+    return try read { try $0.conversation(handle.number) }
+  }
+
+  /// The messages of a conversation, oldest first; only the newest so many when told.
+  package func messages(in conversation: Handle, last: Int?) throws(StoreError) -> [Message] {
+    guard conversation.kind == .conversation else { return [] }
+    return try read { try $0.messages(in: conversation.number, last: last) }
+  }
+
+  /// One message, also by the handle of one of its attachments.
+  package func message(_ handle: Handle) throws(StoreError) -> Message? {
+    guard handle.kind == .message else { return nil }
+    return try read { try $0.message(handle.number) }
+  }
+
+  /// What `careteam status` says.
+  package func totals() throws(StoreError) -> MailboxTotals {
+    try read { transaction in
+      let unread = try transaction.row(
+        "SELECT ifnull(sum(unread_count), 0), count(*) FROM conversation WHERE unread_count > 0")
+      let failed = try transaction.count("SELECT count(*) FROM outbox WHERE state = 'failed'")
+      let unsent = try transaction.count("SELECT count(*) FROM outbox WHERE state <> 'sent'")
+      return MailboxTotals(
+        unreadCount: unread?[0] ?? 0, unreadConversations: unread?[1] ?? 0,
+        needsAttention: try transaction.count(
+          "SELECT count(*) FROM conversation WHERE status = ?", [ConversationStatus.needsAttention.rawValue]),
+        waitingOnMe: try transaction.count(
+          "SELECT count(*) FROM conversation WHERE waiting_who = ? AND waiting_who IS NOT NULL",
+          [WaitingOn.Who.me.rawValue]),
+        queued: unsent - failed, failed: failed)
+    }
+  }
+
+  /// Everyone the mailbox knows, by name.
+  package func people() throws(StoreError) -> [Participant] {
+    try read { transaction in
+      let numbers = try transaction.rows("SELECT number FROM person ORDER BY ifnull(name, reference), number") {
+        $0[0] as Int64
+      }
+      return try numbers.map { try transaction.participant($0) }
+    }
+  }
+
+  /// A resource as the server sent it.
+  package func source(of reference: Reference) throws(StoreError) -> JSON? {
+    let text = try read {
+      try $0.value(String.self, "SELECT json FROM source WHERE reference = ?", [reference.description])
+    }
+    guard let text else { return nil }
+    do {
+      return try JSON(parsing: text)
+    } catch {
+      throw .damaged("\(reference): \(error.message)")
+    }
+  }
+
+  /// One attachment.
+  package func attachment(_ handle: Handle) throws(StoreError) -> Attachment? {
+    guard handle.kind == .message, let part = handle.part else { return nil }
+    return try read { try $0.attachments(of: handle.number).first { $0.handle.part == part } }
+  }
+
+  /// Notes where the bytes of an attachment are kept.
+  package func setStored(attachment: Handle, path: String, sha256: String) throws(StoreError) {
+    try write {
+      try $0.run(
+        "UPDATE attachment SET state = 'stored', path = ?, sha256 = ? WHERE message = ? AND part = ?",
+        [path, sha256, attachment.number, attachment.part])
+    }
+  }
+}

@@ -1,0 +1,169 @@
+import CareTeamCore
+import GRDB
+
+extension Transaction {
+  /// What one change of the mailbox has touched.
+  struct Changes {
+    /// Conversations to refresh.
+    var touched: Set<Int64> = []
+    /// Received messages that are new.
+    var newMessages: [Handle] = []
+    /// Resources that were new or had another version.
+    var changed = 0
+    /// The number of the full sync under way; 0 outside of one.
+    var generation: Int64 = 0
+    /// When the mailbox learnt of it.
+    var now: Instant
+  }
+
+  /// Whether this version of a resource is what the mailbox has.
+  private func isKnown(_ version: String?, _ source: String, as stored: String?, _ reference: Reference) throws -> Bool
+  {
+    if let version { return version == stored }
+    return try value(String.self, "SELECT json FROM source WHERE reference = ?", [reference.description]) == source
+  }
+
+  private func keep(_ source: String, of reference: Reference) throws {
+    try run("INSERT OR REPLACE INTO source (reference, json) VALUES (?, ?)", [reference.description, source])
+  }
+
+  /// Makes a conversation's row when there is none, so that a message which arrives before it is not lost.
+  func placeConversation(_ number: Int64, reference: Reference?, at now: Instant) throws {
+    try run(
+      "INSERT INTO conversation (number, reference, updated) VALUES (?, ?, ?) ON CONFLICT (number) DO NOTHING",
+      [number, reference?.description, now.key])
+  }
+
+  /// Takes over a conversation's resource.
+  func apply(_ item: ServerConversation, _ changes: inout Changes) throws {
+    let number = try number(in: .conversation, for: item.reference, clientId: item.clientId)
+    try placeConversation(number, reference: item.reference, at: changes.now)
+    let stored = try value(String.self, "SELECT version FROM conversation WHERE number = ?", [number])
+    let source = item.source.text()
+    let isKnown = try isKnown(item.version, source, as: stored, item.reference)
+    if isKnown, changes.generation == 0 { return }
+    try keep(source, of: item.reference)
+    let members = try item.participants.map { try person($0) }
+    try run(
+      """
+      UPDATE conversation SET reference = ?, version = ?, server_status = ?, is_closed = ?, priority = ?, type = ?,
+        category = ?, reason = ?, subject = ?, medium = ?, members = ?, patient = ?, created = ?, seen = ?
+      WHERE number = ?
+      """,
+      [
+        item.reference.description, item.version, item.serverStatus, item.isClosed, item.priority.rank,
+        item.type.rawValue, Coding.stored(item.category), item.reason, item.subject, item.medium, Self.list(members),
+        item.patient.map { try person($0) }, item.createdAt?.key, changes.generation, number,
+      ])
+    changes.touched.insert(number)
+    guard !isKnown else { return }
+    changes.changed += 1
+    try record(.conversationUpdated, at: changes.now, conversation: number, message: nil)
+  }
+
+  /// Takes over a message's resource, which may be what the outbox has sent.
+  func apply(_ item: ServerMessage, _ changes: inout Changes) throws {
+    let isOwn = try item.from.reference == me()
+    let number = try number(in: .message, for: item.reference, clientId: isOwn ? item.clientId : nil)
+    let stored = try row("SELECT version, reference, conversation FROM message WHERE number = ?", [number])
+    let source = item.source.text()
+    let isKnown = try stored?[1] as String? != nil && isKnown(item.version, source, as: stored?[0], item.reference)
+    if isKnown, changes.generation == 0 { return }
+    try keep(source, of: item.reference)
+    let conversation = try self.number(in: .conversation, for: item.conversation, clientId: nil)
+    try placeConversation(conversation, reference: item.conversation, at: changes.now)
+    if let before = stored?[2] as Int64? { changes.touched.insert(before) }
+    changes.touched.insert(conversation)
+    try store(item, number, in: conversation, isOwn: isOwn, isNew: stored == nil, changes)
+    try storeAttachments(item.attachments, of: number)
+    try settleByArrival(number, in: conversation, at: changes.now)
+    guard !isKnown else { return }
+    changes.changed += 1
+    // One's own message was announced when it was sent.
+    if stored != nil, stored?[0] as String? == nil, isOwn { return }
+    try announce(item, number, in: conversation, isOwn: isOwn, isNew: stored == nil, &changes)
+  }
+
+  private func announce(
+    _ item: ServerMessage, _ number: Int64, in conversation: Int64, isOwn: Bool, isNew: Bool, _ changes: inout Changes
+  ) throws {
+    guard isNew else {
+      return try record(.conversationUpdated, at: changes.now, conversation: conversation, message: nil)
+    }
+    let kind: MailboxEvent.Kind = isOwn ? .messageSent : .messageReceived
+    try record(kind, at: changes.now, conversation: conversation, message: number)
+    guard !isOwn else { return }
+    changes.newMessages.append(Handle(.message, number))
+    try pendReceipt(conversation, reads: false)
+  }
+
+  private func store(
+    _ item: ServerMessage, _ number: Int64, in conversation: Int64, isOwn: Bool, isNew: Bool, _ changes: Changes
+  ) throws {
+    let values: StatementArguments = try [
+      conversation, item.reference.description, item.version, item.clientId, isOwn, person(item.from),
+      Self.list(item.to.map { try person($0) }),
+      item.inReplyTo.map { try self.number(in: .message, for: $0, clientId: nil) },
+      item.sentAt.key, item.receivedAt?.key, item.isRetracted, item.priority.rank, Waiting.asks(item.text),
+      changes.generation, Self.position(item), item.text, item.attachments.count, number,
+    ]
+    guard isNew else {
+      // What its writer took back may come without text; what was read is kept then.
+      return try run(
+        """
+        UPDATE message SET conversation = ?, reference = ?, version = ?, client_id = ?, outgoing = ?, sender = ?,
+          recipients = ?, in_reply_to = ?, sent = ?, received = ?, retracted = ?, priority = ?, asks = ?, seen = ?,
+          position = ?, text = CASE WHEN ?11 AND ?16 = '' THEN text ELSE ?16 END, attachment_count = ?17
+        WHERE number = ?18
+        """, values)
+    }
+    try run(
+      """
+      INSERT INTO message (conversation, reference, version, client_id, outgoing, sender, recipients, in_reply_to,
+        sent, received, retracted, priority, asks, seen, position, text, attachment_count, number, is_read)
+      VALUES (?, ?, ?, ?, ?5, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?5)
+      """, values)
+  }
+
+  /// The key of the order in a conversation: sent, then last updated, then id.
+  private static func position(_ item: ServerMessage) -> String {
+    item.sentAt.key + (item.lastUpdated?.key ?? String(repeating: "0", count: 21)) + item.reference.id
+  }
+
+  /// Replaces a message's files, keeping what is known of the bytes here.
+  private func storeAttachments(_ files: [ServerAttachment], of message: Int64) throws {
+    for (index, file) in files.enumerated() {
+      try run(
+        """
+        INSERT INTO attachment (message, part, url, filename, content_type, size, sha256, state)
+        VALUES (?, ?, ?, ?, ?, ?, ?, 'remote')
+        ON CONFLICT (message, part) DO UPDATE SET url = excluded.url, filename = excluded.filename,
+          content_type = excluded.content_type, size = ifnull(excluded.size, size),
+          sha256 = ifnull(excluded.sha256, sha256), state = CASE WHEN path IS NULL THEN 'remote' ELSE 'stored' END
+        """, [message, index + 1, file.url, file.filename, file.contentType, file.size, file.sha256])
+    }
+    try run("DELETE FROM attachment WHERE message = ? AND part > ?", [message, files.count])
+  }
+
+  /// Takes over how far a participant has come.
+  func apply(_ item: ServerReceipt, _ changes: inout Changes) throws {
+    let stored = try row("SELECT version FROM receipt WHERE reference = ?", [item.reference.description])
+    if let stored, item.version != nil, stored[0] as String? == item.version { return }
+    try run(
+      """
+      INSERT OR REPLACE INTO receipt (reference, version, conversation, owner, read_through, delivered_through, at,
+        unapplied) VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+      """,
+      [
+        item.reference.description, item.version, item.conversation.description,
+        person(item.owner, name: nil), item.readThrough?.description, item.deliveredThrough?.description, item.at?.key,
+        item.owner == me(),
+      ])
+    changes.changed += 1
+    if let number = try value(
+      Int64.self, "SELECT number FROM conversation_handle WHERE reference = ?", [item.conversation.description])
+    {
+      changes.touched.insert(number)
+    }
+  }
+}

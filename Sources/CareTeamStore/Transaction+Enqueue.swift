@@ -1,0 +1,128 @@
+import CareTeamCore
+import GRDB
+
+extension Transaction {
+  /// Puts a draft into the outbox, or finds that it is there already.
+  func enqueue(_ draft: Draft, at now: Instant) throws -> Enqueued {
+    if let entry = try earlier(draft, at: now) {
+      try removeDraft(draft)
+      return Enqueued(entry: entry, duplicate: true)
+    }
+    let conversation = try conversation(for: draft, at: now)
+    let message = try number(in: .message, forClientId: draft.clientId)
+    try insert(draft, as: message, in: conversation, at: now)
+    var begins = false
+    if case .conversation = draft.target { begins = true }
+    try run(
+      """
+      INSERT INTO outbox (client_id, state, conversation, message, begins, created)
+      VALUES (?, 'queued', ?, ?, ?, ?)
+      """, [draft.clientId, conversation, message, begins, now.key])
+    let number = db.lastInsertedRowID
+    try removeDraft(draft)
+    try refresh(conversation, at: now)
+    guard let entry = try entry(number) else { throw StoreError.damaged("outbox item \(number) is missing") }
+    return Enqueued(entry: entry, duplicate: false)
+  }
+
+  private func removeDraft(_ draft: Draft) throws {
+    guard let handle = draft.handle else { return }
+    try run("DELETE FROM draft WHERE number = ?", [handle.number])
+  }
+
+  /// The item of the same client id; with another text or in another conversation the id is taken.
+  private func earlier(_ draft: Draft, at now: Instant) throws -> OutboxEntry? {
+    let row = try row(
+      """
+      SELECT m.number, m.text, m.conversation, o.number FROM message_handle h JOIN message m ON m.number = h.number
+        LEFT JOIN outbox o ON o.message = m.number
+      WHERE h.client_id = ?1 OR (h.number = (SELECT number FROM message WHERE client_id = ?1 AND outgoing = 1))
+      ORDER BY o.number IS NULL LIMIT 1
+      """, [draft.clientId])
+    guard let row else { return nil }
+    let conversation = Handle(.conversation, row[2])
+    guard row[1] as String == draft.text, draft.target.allows(conversation) else {
+      throw StoreError.clientIdTaken(draft.clientId)
+    }
+    if let number = row[3] as Int64? { return try entry(number) }
+    // Sent from another device, or before the mailbox was made anew: the server has it.
+    try run(
+      """
+      INSERT INTO outbox (client_id, state, conversation, message, begins, created) VALUES (?, 'sent', ?, ?, 0, ?)
+      """, [draft.clientId, conversation.number, row[0] as Int64, now.key])
+    return try entry(db.lastInsertedRowID)
+  }
+
+  /// The conversation the draft goes to, made when the draft begins one.
+  private func conversation(for draft: Draft, at now: Instant) throws -> Int64 {
+    switch draft.target {
+    case .reply(let handle):
+      guard handle.kind == .conversation, try exists(handle) else { throw StoreError.unknown(handle.description) }
+      return handle.number
+    case .conversation(let new):
+      let number = try number(in: .conversation, forClientId: draft.clientId)
+      var members = try new.recipients.map { try person($0) }
+      if let me = try me() { members.insert(try person(me, name: nil), at: 0) }
+      try placeConversation(number, reference: nil, at: now)
+      try run(
+        """
+        UPDATE conversation SET priority = ?, type = ?, reason = ?, subject = ?, members = ?, patient = ?, created = ?
+        WHERE number = ?
+        """,
+        [
+          new.priority.rank, new.type.rawValue, new.subject, new.subject, Self.list(members), person(new.patient),
+          now.key, number,
+        ])
+      return number
+    }
+  }
+
+  private func insert(_ draft: Draft, as message: Int64, in conversation: Int64, at now: Instant) throws {
+    guard let me = try me() else { throw StoreError.noAccount }
+    let (recipients, priority) = try addressees(draft, in: conversation, me: me)
+    let position = now.key + String(repeating: "9", count: 21) + pad(message)
+    try run(
+      """
+      INSERT INTO message (number, conversation, client_id, outgoing, sender, recipients, in_reply_to, sent, is_read,
+        priority, asks, attachment_count, position, text) VALUES (?, ?, ?, 1, ?, ?, ?, ?, 1, ?, ?, ?, ?, ?)
+      """,
+      [
+        message, conversation, draft.clientId, person(me, name: nil), recipients, draft.inReplyTo?.number, now.key,
+        priority, Waiting.asks(draft.text), draft.attachments.count, position, draft.text,
+      ])
+    for (index, file) in draft.attachments.enumerated() {
+      try run(
+        """
+        INSERT INTO attachment (message, part, filename, content_type, size, sha256, sha1, state, path)
+        VALUES (?, ?, ?, ?, ?, ?, ?, 'queued', ?)
+        """,
+        [message, index + 1, file.filename, file.contentType, file.size, file.sha256, file.sha1, file.path])
+    }
+  }
+
+  /// Everyone else in the conversation, and its priority.
+  private func addressees(_ draft: Draft, in conversation: Int64, me: Reference) throws -> (String, Int) {
+    let row = try row("SELECT participants, priority FROM conversation WHERE number = ?", [conversation])
+    if case .conversation(let new) = draft.target {
+      return try (Self.list(new.recipients.map { try person($0) }), new.priority.rank)
+    }
+    let others = try Self.numbers(row?[0] ?? "").filter { try participant($0).reference != me }
+    return (Self.list(others), row?[1] ?? 0)
+  }
+
+  /// A number whose text sorts as it does.
+  private func pad(_ number: Int64) -> String {
+    let digits = String(number)
+    return String(repeating: "0", count: 19 - digits.count) + digits
+  }
+}
+
+extension Draft.Target {
+  /// Whether a message in this conversation may be what the draft became.
+  fileprivate func allows(_ conversation: Handle) -> Bool {
+    switch self {
+    case .reply(let handle): handle == conversation
+    case .conversation: true
+    }
+  }
+}

@@ -1,0 +1,58 @@
+import CareTeamCore
+import GRDB
+
+extension Transaction {
+  /// The number of a person, who is noted down when new; a name is kept until another one is learnt.
+  func person(_ reference: Reference, name: String?) throws -> Int64 {
+    let known =
+      try numbers[reference]
+      ?? value(
+        Int64.self, "SELECT number FROM person WHERE reference = ?", [reference.description])
+    guard let known else {
+      try run("INSERT INTO person (reference, name) VALUES (?, ?)", [reference.description, name])
+      numbers[reference] = db.lastInsertedRowID
+      return db.lastInsertedRowID
+    }
+    numbers[reference] = known
+    if let name {
+      try run("UPDATE person SET name = ? WHERE number = ? AND name IS NOT ?", [name, known, name])
+      people[known] = nil
+    }
+    return known
+  }
+
+  /// The number of a person as the server names them.
+  func person(_ person: ServerPerson) throws -> Int64 { try self.person(person.reference, name: person.name) }
+
+  /// The number of a participant, whose name may be the stand-in for an unknown one.
+  func person(_ person: Participant) throws -> Int64 {
+    let name = person.name == person.reference.description ? nil : person.name
+    return try self.person(person.reference, name: name)
+  }
+
+  /// The person of a number.
+  func participant(_ number: Int64) throws -> Participant {
+    if let known = people[number] { return known }
+    let row = try row("SELECT reference, name FROM person WHERE number = ?", [number])
+    guard let row, let reference = row.reference(0) else {
+      throw StoreError.damaged("person \(number) is missing")
+    }
+    let participant = try Participant(reference: reference, name: row[1], isSelf: reference == me())
+    people[number] = participant
+    return participant
+  }
+
+  /// The people of a stored list of numbers.
+  func participants(_ list: String) throws -> [Participant] {
+    try Self.numbers(list).map { try participant($0) }
+  }
+
+  /// The numbers of a stored list.
+  static func numbers(_ list: String) -> [Int64] { list.split(separator: " ").compactMap { Int64($0) } }
+
+  /// Numbers as a stored list, each once.
+  static func list(_ numbers: [Int64]) -> String {
+    var seen: Set<Int64> = []
+    return numbers.filter { seen.insert($0).inserted }.map(String.init).joined(separator: " ")
+  }
+}

@@ -1,0 +1,127 @@
+import CareTeamCore
+import GRDB
+
+extension Transaction {
+  /// How far a receipt says its owner has come.
+  private struct Reach {
+    var position: String
+    var at: Instant?
+  }
+
+  /// Takes over what another device of the user said was read, once the message it names is here.
+  ///
+  /// While a change of the read state made here waits to be told, nothing becomes unread again by an older word.
+  func applyOwnReceipts(_ conversation: Int64, reference: Reference) throws {
+    guard let me = try me() else { return }
+    let receipts = try rows(
+      """
+      SELECT r.reference, m.position, r.at FROM receipt r JOIN person p ON p.number = r.owner
+        JOIN message_handle h ON h.reference = r.read_through
+        JOIN message m ON m.number = h.number AND m.conversation = ?
+      WHERE r.conversation = ? AND p.reference = ? AND r.unapplied = 1
+      """, [conversation, reference.description, me.description]
+    ) { ($0[0] as String, $0[1] as String, $0[2] as String?) }
+    guard !receipts.isEmpty else { return }
+    let isPending = try count("SELECT reads FROM pending_receipt WHERE conversation = ?", [conversation]) > 0
+    for (task, position, at) in receipts {
+      try run(
+        """
+        UPDATE message SET is_read = 1, read_at = ?
+        WHERE conversation = ? AND outgoing = 0 AND is_read = 0 AND position <= ?
+        """, [at, conversation, position])
+      if !isPending {
+        try run(
+          """
+          UPDATE message SET is_read = 0, read_at = NULL
+          WHERE conversation = ? AND outgoing = 0 AND is_read = 1 AND position > ?
+          """, [conversation, position])
+      }
+      try run("UPDATE receipt SET unapplied = 0 WHERE reference = ?", [task])
+    }
+    try dropPendingReceipt(conversation, reference: reference, owner: me)
+  }
+
+  /// Forgets what the server was to be told when it says it already.
+  private func dropPendingReceipt(_ conversation: Int64, reference: Reference, owner: Reference) throws {
+    let reach = try ownReach(conversation)
+    try run(
+      """
+      DELETE FROM pending_receipt WHERE conversation = ? AND EXISTS (
+        SELECT 1 FROM receipt r JOIN person p ON p.number = r.owner WHERE r.conversation = ? AND p.reference = ?
+          AND r.read_through IS ? AND r.delivered_through IS ?)
+      """,
+      [
+        conversation, reference.description, owner.description, reach.read?.description, reach.delivered?.description,
+      ])
+  }
+
+  /// Sets how far each of the user's own messages has come, by the other participants' receipts.
+  func updateProgress(_ conversation: Int64, reference: Reference, people: Int, at now: Instant) throws {
+    let read = try reaches("read_through", conversation, reference)
+    let delivered = try reaches("delivered_through", conversation, reference)
+    let messages = try rows(
+      """
+      SELECT number, position, progress, received, retracted FROM message
+      WHERE conversation = ? AND outgoing = 1 AND reference IS NOT NULL ORDER BY position
+      """, [conversation]
+    ) { (number: $0[0] as Int64, at: $0[1] as String, was: $0[2] as Int, received: $0.instant(3), gone: $0[4] as Bool) }
+    for message in messages {
+      let readers = read.filter { $0.position >= message.at }
+      let received = people == 2 ? message.received : nil
+      let isDelivered = delivered.contains { $0.position >= message.at }
+      let progress = !readers.isEmpty || received != nil ? 2 : isDelivered ? 1 : 0
+      guard progress != message.was else { continue }
+      let readAt = readers.compactMap(\.at).min() ?? received
+      try run(
+        "UPDATE message SET progress = ?, read_at = ? WHERE number = ?",
+        [progress, progress == 2 ? readAt?.key : nil, message.number])
+      if progress > message.was, !message.gone {
+        try record(
+          progress == 2 ? .messageRead : .messageDelivered, at: now, conversation: conversation,
+          message: message.number)
+      }
+    }
+  }
+
+  /// Where the other participants' receipts point, in the order of the conversation.
+  private func reaches(_ column: String, _ conversation: Int64, _ reference: Reference) throws -> [Reach] {
+    try rows(
+      """
+      SELECT m.position, r.at FROM receipt r JOIN person p ON p.number = r.owner
+        JOIN message_handle h ON h.reference = r.\(column) JOIN message m ON m.number = h.number
+      WHERE r.conversation = ? AND m.conversation = ? AND p.reference IS NOT ?
+      """, [reference.description, conversation, me()?.description]
+    ) { Reach(position: $0[0], at: $0.instant(1)) }
+  }
+
+  /// Notes that the server is to be told how far the user has come.
+  func pendReceipt(_ conversation: Int64, reads: Bool) throws {
+    try run(
+      """
+      INSERT INTO pending_receipt (conversation, token, reads) VALUES (?, 1, ?)
+      ON CONFLICT (conversation) DO UPDATE SET token = token + 1, reads = max(reads, excluded.reads)
+      """, [conversation, reads])
+  }
+
+  /// The last received message of the server's up to which everything is read, and the last one that is here.
+  func ownReach(_ conversation: Int64) throws -> (read: Reference?, delivered: Reference?) {
+    let delivered = try row(
+      """
+      SELECT reference FROM message
+      WHERE conversation = ? AND outgoing = 0 AND reference IS NOT NULL ORDER BY position DESC LIMIT 1
+      """, [conversation])
+    let firstUnread = try value(
+      String.self,
+      """
+      SELECT position FROM message
+      WHERE conversation = ? AND outgoing = 0 AND is_read = 0 AND retracted = 0 ORDER BY position LIMIT 1
+      """, [conversation])
+    let read = try row(
+      """
+      SELECT reference FROM message
+      WHERE conversation = ? AND outgoing = 0 AND reference IS NOT NULL AND position < ifnull(?, '~')
+      ORDER BY position DESC LIMIT 1
+      """, [conversation, firstUnread])
+    return (read?.reference(0), delivered?.reference(0))
+  }
+}

@@ -1,0 +1,102 @@
+import CareTeamCore
+import GRDB
+
+extension Transaction {
+  /// Whether something has this handle now.
+  func exists(_ handle: Handle) throws -> Bool {
+    if let part = handle.part {
+      let arguments: StatementArguments = [handle.number, part]
+      return try count("SELECT count(*) FROM attachment WHERE message = ? AND part = ?", arguments) > 0
+    }
+    return try count("SELECT count(*) FROM \(handle.kind.table) WHERE number = ?", [handle.number]) > 0
+  }
+
+  /// What an id, a reference or the beginning of an id may mean; several kinds of one resource count once.
+  func candidates(_ text: String, _ kinds: [Handle.Kind]) throws -> [StoreError.Candidate] {
+    let reference = text.contains("/") ? Reference(text) : nil
+    let exact = try matches(kinds) { kind in
+      guard let reference, kind.isOnServer else { return ("h.\(kind.idColumn) = ?", [text]) }
+      return ("h.reference = ?", [reference.description])
+    }
+    guard exact.isEmpty, reference == nil, text.count >= 8 else { return exact }
+    return try matches(kinds) { kind in
+      ("h.\(kind.idColumn) >= ? AND h.\(kind.idColumn) < ?", [text, text + "\u{10FFFF}"])
+    }
+  }
+
+  private func matches(
+    _ kinds: [Handle.Kind], _ condition: (Handle.Kind) -> (String, StatementArguments)
+  ) throws -> [StoreError.Candidate] {
+    var seen: Set<String> = []
+    var found: [StoreError.Candidate] = []
+    for kind in kinds {
+      let (filter, arguments) = condition(kind)
+      let items = try rows(
+        """
+        SELECT h.number, h.\(kind.idColumn), \(kind.isOnServer ? "h.reference" : "h.client_id")
+        FROM \(kind.handleTable) h JOIN \(kind.table) t ON t.number = h.number
+        WHERE \(filter) ORDER BY 2, 1 LIMIT 20
+        """, arguments
+      ) { (Handle(kind, $0[0]), $0[1] as String, $0[2] as String? ?? "") }
+      for (handle, id, key) in items where seen.insert(key).inserted {
+        found.append(StoreError.Candidate(handle: handle, id: id))
+      }
+    }
+    return found
+  }
+
+  /// The handles of a kind whose numbers begin with these digits, newest first.
+  func completions(_ kind: Handle.Kind, digits: Substring, limit: Int) throws -> [Completion] {
+    guard let ranges = Self.ranges(digits) else { return [] }
+    var found: [Completion] = []
+    for range in ranges where found.count < limit {
+      found += try rows(
+        kind.summaryQuery + " WHERE t.number BETWEEN ? AND ? ORDER BY t.number DESC LIMIT ?",
+        [range.lowerBound, range.upperBound, limit - found.count]
+      ) { Completion(handle: Handle(kind, $0[0]), summary: MessagePreview.preview(of: $0[1] as String? ?? "")) }
+    }
+    return found
+  }
+
+  /// The numbers that begin with these digits: one range for each length, so that the table's own order finds them.
+  private static func ranges(_ digits: Substring) -> [ClosedRange<Int64>]? {
+    if digits.isEmpty { return [1...Int64.max] }
+    guard digits.utf8.allSatisfy({ (0x30...0x39).contains($0) }), let number = Int64(digits), number > 0 else {
+      return nil
+    }
+    var ranges = [number...number]
+    while let last = ranges.last, last.upperBound < 1_000_000_000_000 {
+      ranges.append(last.lowerBound * 10...last.upperBound * 10 + 9)
+    }
+    return ranges.reversed()
+  }
+}
+
+extension Handle.Kind {
+  /// The table of what is there now.
+  fileprivate var table: String {
+    switch self {
+    case .conversation: "conversation"
+    case .message: "message"
+    case .outbox: "outbox"
+    case .draft: "draft"
+    }
+  }
+
+  /// The table that knows the ids.
+  fileprivate var handleTable: String { isOnServer ? table + "_handle" : table }
+  /// Whether its ids are the server's.
+  fileprivate var isOnServer: Bool { self == .conversation || self == .message }
+  /// The column of its ids: what is not on the server has the client's.
+  fileprivate var idColumn: String { isOnServer ? "id" : "client_id" }
+
+  /// The query of a number and what it names in a few words.
+  fileprivate var summaryQuery: String {
+    switch self {
+    case .conversation: "SELECT t.number, ifnull(t.subject, t.first_line) FROM conversation t"
+    case .message: "SELECT t.number, substr(t.text, 1, 600) FROM message t"
+    case .outbox: "SELECT t.number, substr(m.text, 1, 600) FROM outbox t JOIN message m ON m.number = t.message"
+    case .draft: "SELECT t.number, substr(t.text, 1, 600) FROM draft t"
+    }
+  }
+}

@@ -1,0 +1,86 @@
+import CareTeamCore
+import Testing
+
+@testable import CareTeamNetwork
+
+@Suite struct `Requests over libcurl` {
+  private let transport = CurlTransport(TransportConfiguration())
+
+  @Test func `several requests go over one connection`() async throws {
+    let server = try RawServer { $0.answerAll(body: "hello") }
+    for _ in 0..<5 {
+      let response = try await transport.send(HTTPRequest("GET", server.base + "/a?b=c"), timeout: .seconds(5))
+      #expect(response.status == 200)
+      #expect(response.body == Array("hello".utf8))
+    }
+    #expect(server.connections == 1)
+    #expect(server.requests.allSatisfy { $0.hasPrefix("GET /a?b=c HTTP/1.1\r\n") })
+  }
+
+  @Test func `requests run beside each other`() async throws {
+    let server = try RawServer { $0.answerAll(body: "x") }
+    let statuses = try await withThrowingTaskGroup { group in
+      for _ in 0..<20 {
+        group.addTask { [transport] in
+          try await transport.send(HTTPRequest("GET", server.base), timeout: .seconds(5)).status
+        }
+      }
+      return try await group.reduce(into: []) { $0.append($1) }
+    }
+    #expect(statuses == Array(repeating: 200, count: 20))
+  }
+
+  @Test func `a body has its length and no wait for 100`() async throws {
+    let server = try RawServer { connection in
+      guard let (_, body) = connection.readRequest() else { return }
+      connection.answer("201 Created", body: String(decoding: body, as: UTF8.self))
+    }
+    let body = Array(repeating: UInt8(ascii: "z"), count: 3_000_000)
+    let request = HTTPRequest(
+      "POST", server.base, headers: ["Content-Type": "application/fhir+json"], body: .bytes(body))
+    let response = try await transport.send(request, timeout: .seconds(5))
+    #expect(response.status == 201)
+    #expect(response.body == body)
+    let header = try #require(server.requests.first)
+    #expect(header.contains("Content-Length: 3000000\r\n"))
+    #expect(header.contains("Content-Type: application/fhir+json\r\n"))
+    #expect(!header.contains("Expect"))
+    #expect(!header.contains("Transfer-Encoding"))
+  }
+
+  @Test(arguments: ["POST", "PUT", "PATCH"])
+  func `a method that takes a body says when there is none`(method: String) async throws {
+    let server = try RawServer { $0.answerAll("200 OK") }
+    _ = try await transport.send(HTTPRequest(method, server.base), timeout: .seconds(5))
+    let header = try #require(server.requests.first)
+    #expect(header.hasPrefix("\(method) / HTTP/1.1\r\n"))
+    #expect(header.contains("Content-Length: 0\r\n"))
+    #expect(!header.contains("Content-Type"))
+  }
+
+  @Test func `HEAD, 204 and 304 have no body`() async throws {
+    let server = try RawServer { connection in
+      while let header = connection.readHeader() {
+        if header.hasPrefix("HEAD") {
+          connection.write("HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\n")
+        } else {
+          connection.write(
+            header.contains("/304") ? "HTTP/1.1 304 Not Modified\r\nETag: W/\"1\"\r\n\r\n" : "HTTP/1.1 204 No Content\r\n\r\n")
+        }
+      }
+    }
+    #expect(try await transport.send(HTTPRequest("HEAD", server.base), timeout: .seconds(5)).body.isEmpty)
+    #expect(try await transport.send(HTTPRequest("DELETE", server.base + "/204"), timeout: .seconds(5)).status == 204)
+    let unchanged = try await transport.send(HTTPRequest("GET", server.base + "/304"), timeout: .seconds(5))
+    #expect(unchanged.status == 304)
+    #expect(unchanged.headers["etag"] == "W/\"1\"")
+    #expect(server.connections == 1)
+  }
+
+  @Test func `a connection refused was not sent`() async throws {
+    let port = try RawServer { _ in }.port
+    await #expect(throws: TransportError.unreachable("cannot reach 127.0.0.1:\(port): connection refused")) {
+      try await transport.send(HTTPRequest("GET", "http://127.0.0.1:\(port)/"), timeout: .seconds(5))
+    }
+  }
+}
