@@ -30,7 +30,9 @@ enum HTMLEntities {
   private static func numeric(_ text: Substring) -> Unicode.Scalar? {
     let isHexadecimal = text.first == "x" || text.first == "X"
     let digits = isHexadecimal ? text.dropFirst() : text
-    guard digits.first?.isHexDigit == true, let value = UInt32(digits, radix: isHexadecimal ? 16 : 10) else { return nil }
+    guard digits.first?.isHexDigit == true, let value = UInt32(digits, radix: isHexadecimal ? 16 : 10) else {
+      return nil
+    }
     if (0x80..<0xA0).contains(value) { return windows1252[Int(value - 0x80)] }
     return value == 0 ? "\u{FFFD}" : Unicode.Scalar(value) ?? "\u{FFFD}"
   }

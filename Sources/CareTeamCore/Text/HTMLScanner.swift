@@ -164,7 +164,9 @@ struct HTMLScanner {
     return true
   }
 
-  private static let hidden: Set<String> = ["script", "style", "title", "template", "noscript", "iframe", "svg", "math"]
+  private static let hidden: Set<String> = [
+    "script", "style", "title", "template", "noscript", "iframe", "svg", "math",
+  ]
 }
 
 extension UInt8 {
