@@ -32,6 +32,7 @@ package struct CareTeamError: Error, Sendable, Equatable {
     case configuration
     case refusedByServer = "refused-by-server"
     case timedOut = "timed-out"
+    case handlerFailed = "handler-failed"
 
     /// The exit status (BSD's sysexits.h, and 124 as timeout(1) has it).
     package var exitStatus: Int32 {
@@ -50,6 +51,7 @@ package struct CareTeamError: Error, Sendable, Equatable {
       case .loginNeeded, .notAllowed, .noAccount: 77
       case .configuration: 78
       case .timedOut: 124
+      case .handlerFailed: 1
       }
     }
 
@@ -63,6 +65,11 @@ package struct CareTeamError: Error, Sendable, Equatable {
   package var message: String
   /// How long the server asked to wait.
   package var retryAfterSeconds: Int?
+  /// The status of a user's own program, which careteam ends with in its place.
+  package var handlerStatus: Int32?
+
+  /// The exit status: the code's own, or that of a user's program.
+  package var exitStatus: Int32 { handlerStatus ?? code.exitStatus }
 
   /// A failure of this kind.
   package init(_ code: Code, _ message: String, retryAfterSeconds: Int? = nil) {
@@ -71,12 +78,18 @@ package struct CareTeamError: Error, Sendable, Equatable {
     self.retryAfterSeconds = retryAfterSeconds
   }
 
+  /// A user's program that ended with this status.
+  package init(handlerStatus status: Int32) {
+    self.init(.handlerFailed, "the handler ended with \(status); the event is not done")
+    handlerStatus = status
+  }
+
   /// The object that stands for it on standard error (`careteam.error/1`).
   package var json: JSON {
     [
       "schema": "careteam.error/1",
       "error": [
-        "code": .string(code.rawValue), "exitCode": .number(String(code.exitStatus)), "message": .string(message),
+        "code": .string(code.rawValue), "exitCode": .number(String(exitStatus)), "message": .string(message),
         "retryable": .bool(code.isRetryable),
         "retryAfterSeconds": retryAfterSeconds.map { JSON($0) } ?? .null,
       ],

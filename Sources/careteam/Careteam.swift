@@ -1,3 +1,66 @@
 import ArgumentParser
-import TOMLKit
-@main struct C: ParsableCommand {}
+import CareTeamCore
+
+/// The command tree.
+///
+/// How a command runs: `Main` parses the arguments into one of the commands below and gives it a `Session` (options,
+/// environment, configuration; it opens the mailbox and the way to the server when they are first needed). The command
+/// calls a use case of `Mailbox`, which works on `MailboxStore` (SQLite, one transaction a change), on a `Dialect`
+/// (pure: what the server's FHIR means) and through a `Transport` (libcurl). It returns a `Presentation`: a value, which
+/// `Output` prints in the format asked for. Nothing calls back up.
+///
+/// To add a command: one file in `Commands/`, one line here.
+struct Careteam: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "careteam",
+    abstract: "Secure messaging with your care team, from a shell",
+    discussion: """
+      careteam keeps a mailbox of your conversations on this machine, works offline, and speaks FHIR R4 to the server.
+      For true emergencies call your emergency number: messages here may be read hours later.
+      """,
+    version: Version.text,
+    groupedSubcommands: [
+      CommandGroup(
+        name: "Reading", subcommands: [List.self, Read.self, Save.self, WatchCommand.self, Status.self]),
+      CommandGroup(
+        name: "Writing", subcommands: [Reply.self, New.self, Attach.self, Mark.self, OutboxCommand.self, DraftCommand.self]),
+      CommandGroup(
+        name: "Mailbox", subcommands: [Sync.self, CursorCommand.self, Doctor.self]),
+      CommandGroup(
+        name: "Accounts and server",
+        subcommands: [LoginCommand.self, Logout.self, AccountCommand.self, Serve.self]),
+    ])
+
+  @OptionGroup(title: "Options of every command")
+  var global: GlobalOptions
+}
+
+/// A command that runs in a session and returns what is to be printed.
+protocol SessionCommand: AsyncParsableCommand {
+  var global: GlobalOptions { get }
+  var root: Careteam { get }
+
+  /// Does the work of the command.
+  func run(in session: Session) async throws(CareTeamError) -> CommandResult
+}
+
+extension SessionCommand {
+  /// The options of every command, wherever they were given.
+  var options: GlobalOptions { global.merged(over: root.global) }
+}
+
+/// What a command has to say, and the exit status.
+struct CommandResult: Sendable {
+  /// What is printed on standard output; nil prints nothing.
+  var presentation: Presentation?
+  /// The exit status.
+  var status: Int32
+  /// Failures of single operands, said on standard error; the first gives the status.
+  var failures: [CareTeamError]
+
+  init(_ presentation: Presentation? = nil, status: Int32 = 0, failures: [CareTeamError] = []) {
+    self.presentation = presentation
+    self.status = failures.first?.exitStatus ?? status
+    self.failures = failures
+  }
+}

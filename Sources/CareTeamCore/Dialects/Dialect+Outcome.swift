@@ -23,6 +23,19 @@ extension Dialect {
     }
   }
 
+  /// What an answer to an upload means for the message the file belongs to, which has not been sent itself.
+  package func outcome(ofUpload response: HTTPResponse) -> SendOutcome {
+    let said = OperationOutcome(body: response.body).message.map { ": \($0)" } ?? ""
+    switch response.status {
+    case 401: return .loginNeeded("the server does not accept the login")
+    case 413: return .refused("the server does not take files of this size\(said)")
+    case 408, 409, 425, 429, 200..<400, 500..<600:
+      return .tryAgain(
+        "the server did not take the file (\(response.status))\(said)", afterSeconds: response.retryAfterSeconds)
+    default: return .refused("the server refused the file (\(response.status))\(said)")
+    }
+  }
+
   /// What no answer at all means for the message.
   package func outcome(of error: TransportError) -> SendOutcome {
     switch error {
@@ -52,7 +65,7 @@ extension Dialect {
   }
 
   /// The id and version of what was stored: from the body, else from `Location`, versioned or not (FHIR R4 §3.1.0.8).
-  private func stored(_ response: HTTPResponse, type: String) -> (Reference, String?)? {
+  package func stored(_ response: HTTPResponse, type: String) -> (reference: Reference, version: String?)? {
     if let json = try? JSON(parsing: response.body) {
       let resource = Resource(json)
       if resource.type == type, let reference = resource.reference { return (reference, resource.version) }

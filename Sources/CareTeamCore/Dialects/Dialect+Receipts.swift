@@ -59,6 +59,19 @@ extension Dialect {
       ], to: "\(base)/\(message)")
   }
 
+  /// Opens or closes a conversation, if its status is still what was seen (RFC 6902 §4.6).
+  package func setClosed(_ conversation: Reference, _ closed: Bool, from status: String?, base: String) -> HTTPRequest {
+    var operations: [JSON] = []
+    if let status { operations.append(["op": "test", "path": "/status", "value": .string(status)]) }
+    operations.append(["op": "add", "path": "/status", "value": closed ? "completed" : "active"])
+    return HTTPRequest(patch: operations, to: "\(base)/\(conversation)")
+  }
+
+  /// The Task in an answer, or named by its `Location`.
+  package func receiptTask(in response: HTTPResponse) -> (reference: Reference, version: String?)? {
+    stored(response, type: "Task")
+  }
+
   private func members(of progress: ReceiptProgress) -> [(String, JSON)] {
     var members: [(String, JSON)] = [
       ("status", progress.isComplete ? "completed" : "received"),

@@ -38,6 +38,7 @@ extension Attachment {
   package var json: JSON {
     [
       "handle": .string(handle.description), "id": JSON(id), "filename": JSON(filename),
+      "safeFilename": .string(SafeFilename(filename ?? "").name),
       "contentType": JSON(contentType),
       "size": size.map { .number(String($0)) } ?? .null, "sha256": JSON(sha256), "state": .string(state.rawValue),
       "path": JSON(path),

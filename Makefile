@@ -1,0 +1,69 @@
+# careteam: the commands of a developer and of a packager. `make help` lists them.
+
+PREFIX ?= /usr/local
+DESTDIR ?=
+SWIFT ?= swift
+RELEASE = --configuration release --static-swift-stdlib
+BIN = $(shell $(SWIFT) build $(RELEASE) --show-bin-path)
+
+.PHONY: help demo test check build bench format man completions install uninstall toolchain
+
+help:
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1|\2/p' $(MAKEFILE_LIST) | column -t -s '|'
+
+demo: toolchain ## build, start a sample clinic on this machine and use it as its patient
+	@.ci/install-packages libsqlite3-dev libcurl4-openssl-dev jq
+	@.ci/demo
+
+test: toolchain ## run every test
+	@.ci/install-packages libsqlite3-dev libcurl4-openssl-dev jq strace tmux python3 bash zsh fish
+	$(SWIFT) build --build-tests
+	CARETEAM_BIN="$$($(SWIFT) build --show-bin-path)" $(SWIFT) test --skip-build
+
+check: toolchain ## format, lint, warnings, generated files, manual pages, shell scripts
+	@.ci/install-packages libsqlite3-dev libcurl4-openssl-dev mandoc shellcheck python3 zsh fish
+	@.ci/check
+
+build: toolchain ## build the release binaries
+	@.ci/install-packages libsqlite3-dev libcurl4-openssl-dev
+	$(SWIFT) build $(RELEASE) --product careteam
+	$(SWIFT) build $(RELEASE) --product careteam-server
+
+bench: build ## measure against sqlite3 and curl
+	@.ci/install-packages sqlite3 hyperfine curl python3
+	@Benchmarks/run "$(BIN)"
+
+format: toolchain ## format the sources
+	$(SWIFT) format --in-place --recursive Package.swift Sources Tests
+
+man: ## make the manual pages of the commands again
+	@.ci/generate man
+
+completions: ## make the completion scripts again
+	@.ci/generate completions
+
+install: build ## install below PREFIX (/usr/local)
+	install -d "$(DESTDIR)$(PREFIX)/bin" "$(DESTDIR)$(PREFIX)/libexec/careteam"
+	install -s -m 755 "$(BIN)/careteam" "$(DESTDIR)$(PREFIX)/bin/careteam"
+	install -s -m 755 "$(BIN)/careteam-server" "$(DESTDIR)$(PREFIX)/libexec/careteam/careteam-server"
+	for page in man/*.[1-9]; do \
+	  section="$${page##*.}"; \
+	  install -d "$(DESTDIR)$(PREFIX)/share/man/man$$section" && \
+	  install -m 644 "$$page" "$(DESTDIR)$(PREFIX)/share/man/man$$section/" || exit 1; \
+	done
+	install -D -m 644 completions/careteam.bash "$(DESTDIR)$(PREFIX)/share/bash-completion/completions/careteam"
+	install -D -m 644 completions/_careteam "$(DESTDIR)$(PREFIX)/share/zsh/site-functions/_careteam"
+	install -D -m 644 completions/careteam.fish "$(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d/careteam.fish"
+
+uninstall: ## remove what install put there
+	rm -f "$(DESTDIR)$(PREFIX)/bin/careteam" "$(DESTDIR)$(PREFIX)/libexec/careteam/careteam-server"
+	rm -f "$(DESTDIR)$(PREFIX)"/share/man/man[157]/careteam.1 "$(DESTDIR)$(PREFIX)"/share/man/man[157]/careteam-*.[157]
+	rm -f "$(DESTDIR)$(PREFIX)/share/bash-completion/completions/careteam"
+	rm -f "$(DESTDIR)$(PREFIX)/share/zsh/site-functions/_careteam"
+	rm -f "$(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d/careteam.fish"
+	-rmdir "$(DESTDIR)$(PREFIX)/libexec/careteam"
+
+toolchain:
+	@command -v $(SWIFT) >/dev/null || { \
+	  echo "careteam needs a Swift toolchain, 6.2 or newer, and finds none: see https://www.swift.org/install/linux/" >&2; \
+	  exit 1; }

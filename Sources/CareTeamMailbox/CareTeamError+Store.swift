@@ -1,0 +1,43 @@
+package import CareTeamCore
+package import CareTeamStore
+
+/// Runs work on the store, with its failures as the user's errors.
+package func stored<Value>(_ work: () throws(StoreError) -> Value) throws(CareTeamError) -> Value {
+  do throws(StoreError) { return try work() } catch { throw CareTeamError(error) }
+}
+
+extension CareTeamError {
+  /// What a failure of the mailbox means to the user.
+  package init(_ error: StoreError) {
+    switch error {
+    case .missing(let path): self.init(.noAccount, "there is no mailbox at \(path); log in with ‘careteam login’")
+    case .noAccount: self.init(.noAccount, "nobody has logged in to this mailbox; log in with ‘careteam login’")
+    case .busy(let holder):
+      let who = holder.map { "process \($0.pid)" + ($0.command.map { " (\($0))" } ?? "") } ?? "another process"
+      self.init(.busy, "\(who) is writing to the mailbox and did not finish in time; try again, or raise --lock-wait")
+    case .newerSchema(let found, let known):
+      self.init(
+        .newerMailbox,
+        "the mailbox was made by a newer careteam (version \(found), this one knows \(known)); install that one")
+    case .damaged(let detail):
+      self.init(.mailboxDamaged, "the mailbox is damaged (\(detail)); run ‘careteam doctor’")
+    case .diskFull: self.init(.diskFull, "the disk is full; free some space and try again; nothing was lost")
+    case .readOnly(let path): self.init(.io, "\(path) may not be written; check its permissions")
+    case .unsafePath(let path):
+      self.init(.io, "\(path) is a link or not of the kind it should be; careteam does not write there")
+    case .io(let detail): self.init(.io, "the mailbox cannot be read or written: \(detail)")
+    case .unknown(let text):
+      self.init(.notFound, "there is no ‘\(text)’ here; ‘careteam list’ shows the handles")
+    case .ambiguous(let candidates):
+      let list = candidates.prefix(8).map { "\($0.handle) (\($0.id))" }.joined(separator: ", ")
+      self.init(.ambiguous, "that may be \(list); say which by its handle")
+    case .wrongKind(let handle, let expected):
+      let words = expected.map(\.word).joined(separator: " or ")
+      self.init(.badInput, "\(handle) is a \(handle.kind.word), and a \(words) is needed")
+    case .clientIdTaken(let id):
+      self.init(.clientIdTaken, "the client id \(id) belongs to another message; use a fresh one")
+    case .notPossible(let handle, let state):
+      self.init(.badInput, "\(handle) is \(state.rawValue), so that cannot be done with it")
+    }
+  }
+}

@@ -1,0 +1,13 @@
+/// The end of the time a command allows the network.
+package struct Deadline: Sendable {
+  private let end: ContinuousClock.Instant?
+
+  /// This long from now; nil waits as long as bytes move.
+  package init(_ duration: Duration?) { end = duration.map { ContinuousClock.now + $0 } }
+
+  /// What is left, never negative; nil without an end.
+  package var remaining: Duration? { end.map { max(.zero, $0 - ContinuousClock.now) } }
+
+  /// Whether nothing is left.
+  package var hasPassed: Bool { remaining == .zero }
+}

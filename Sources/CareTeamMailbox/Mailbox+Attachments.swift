@@ -1,0 +1,98 @@
+package import CareTeamCore
+import CareTeamStore
+@preconcurrency import Glibc
+
+extension Mailbox {
+  /// Copies files into the mailbox for a message to come.
+  ///
+  /// - Throws: before anything is stored for the message, `fileNotFound` for a file that cannot be read, `badInput`
+  ///   for an empty one or the same one twice.
+  package func stage(_ paths: [String]) throws(CareTeamError) -> [DraftAttachment] {
+    var staged: [DraftAttachment] = []
+    for path in paths {
+      let file = try LocalFile.stage(path, in: store.attachmentsDirectory)
+      if let twin = staged.first(where: { $0.sha256 == file.sha256 }) {
+        throw CareTeamError(.badInput, "\(path) has the same content as \(twin.filename); attach it once")
+      }
+      staged.append(file)
+    }
+    return staged
+  }
+
+  /// Writes an attachment's bytes into a file that was created for it, and checks them against the sender's hash.
+  ///
+  /// - Parameters:
+  ///   - attachment: which.
+  ///   - partial: an empty file with its open descriptor.
+  ///   - deadline: when to give up.
+  ///   - progress: told of the bytes received.
+  package func fetch(
+    _ attachment: Attachment, into partial: (path: String, descriptor: Int32), by deadline: Deadline,
+    progress: TransferProgress? = nil
+  ) async throws(CareTeamError) {
+    if let path = attachment.path, access(path, R_OK) == 0 {
+      try LocalFile.copy(path, to: partial.descriptor)
+    } else if let url = attachment.url {
+      try await download(url, of: attachment, to: partial.path, by: deadline, progress: progress)
+    } else {
+      try writeInline(attachment, to: partial.descriptor)
+    }
+    try verify(attachment, partial.path)
+  }
+
+  private func verify(_ attachment: Attachment, _ path: String) throws(CareTeamError) {
+    guard let expected = attachment.sha256 else { return }
+    let actual = try LocalFile.digest(path)
+    guard actual.sha256 == expected else {
+      throw CareTeamError(
+        .serverProtocol, "\(attachment.handle) arrived damaged: its SHA-256 is not the sender's; try again")
+    }
+  }
+
+  private func download(
+    _ url: String, of attachment: Attachment, to path: String, by deadline: Deadline, progress: TransferProgress?
+  ) async throws(CareTeamError) {
+    guard let whole = address(of: url) else {
+      throw CareTeamError(
+        .unsupported, "\(attachment.handle) is kept on another server, where careteam does not go: \(url)")
+    }
+    var request = HTTPRequest("GET", whole, destination: path)
+    request.headers["Accept"] = "\(attachment.contentType ?? MediaType.unknown), */*;q=0.5"
+    let response: HTTPResponse
+    do throws(TransportError) {
+      response = try await transport.send(request, timeout: deadline.remaining, progress: progress)
+    } catch {
+      throw CareTeamError(error)
+    }
+    guard response.isSuccess else { throw CareTeamError(response, doing: "fetching \(attachment.handle)") }
+    let type = response.headers["Content-Type"]?.lowercased() ?? ""
+    if type.hasPrefix("application/fhir+json") || type.hasPrefix("application/json+fhir") {
+      try unwrapBinary(path)
+    }
+  }
+
+  /// Some servers give every Binary as JSON with base64 inside, whatever they are asked for.
+  private func unwrapBinary(_ path: String) throws(CareTeamError) {
+    let file = try LocalFile.contents(path)
+    guard let json = try? JSON(parsing: file), json["resourceType"]?.string == "Binary",
+      let bytes = json["data"]?.string.flatMap(Base64.decode)
+    else { return }
+    try LocalFile.replace(path, with: bytes)
+  }
+
+  private func writeInline(_ attachment: Attachment, to descriptor: Int32) throws(CareTeamError) {
+    var handle = attachment.handle
+    let part = handle.part ?? 1
+    handle.part = nil
+    let source = try stored { () throws(StoreError) in
+      try store.message(handle)?.reference.flatMap { reference throws(StoreError) in try store.source(of: reference) }
+    }
+    let attachments = source?["payload"]?.array.compactMap { $0["contentAttachment"] } ?? []
+    guard attachments.indices.contains(part - 1),
+      let bytes = attachments[part - 1]["data"]?.string.flatMap(Base64.decode)
+    else {
+      throw CareTeamError(.notFound, "\(attachment.handle) has no content on the server")
+    }
+    try LocalFile.write(bytes, to: descriptor, name: attachment.handle.description)
+  }
+}

@@ -1,0 +1,53 @@
+import CareTeamCore
+
+extension Mailbox {
+  /// Sends a request within a deadline, with a transport's failure as the user's error.
+  func perform(_ request: HTTPRequest, by deadline: Deadline) async throws(CareTeamError) -> HTTPResponse {
+    do throws(TransportError) {
+      return try await attempt(request, by: deadline)
+    } catch {
+      throw CareTeamError(error)
+    }
+  }
+
+  /// Sends a request within a deadline.
+  func attempt(_ request: HTTPRequest, by deadline: Deadline) async throws(TransportError) -> HTTPResponse {
+    if deadline.hasPassed { throw .timedOut(mayHaveArrived: false) }
+    return try await transport.send(request, timeout: deadline.remaining)
+  }
+
+  /// The bundle of a search, by POST, or by GET where the server answers 405 to that.
+  func search(
+    _ type: String, _ parameters: [(String, String)], by deadline: Deadline
+  ) async throws(CareTeamError) -> Bundle {
+    let request = HTTPRequest(search: type, parameters, base: account.server)
+    var response = try await perform(request, by: deadline)
+    if response.status == 405 {
+      let get = HTTPRequest(searchByGet: type, parameters, base: account.server)
+      response = try await perform(get, by: deadline)
+    }
+    return try bundle(response, doing: "searching \(type)")
+  }
+
+  /// The absolute address that a server's link means; nil when it leads to another origin, where nothing is ever sent.
+  func address(of link: String) -> String? {
+    guard let base = URLReference(account.server + "/"), let reference = URLReference(link) else { return nil }
+    let target = reference.resolved(against: base)
+    return Origin(target) == Origin(base) ? target.description : nil
+  }
+
+  /// The bundle in an answer.
+  func bundle(_ response: HTTPResponse, doing what: String) throws(CareTeamError) -> Bundle {
+    guard response.isSuccess else { throw CareTeamError(response, doing: what) }
+    let json: JSON
+    do throws(JSONError) {
+      json = try JSON(parsing: response.body)
+    } catch {
+      throw CareTeamError(.serverProtocol, "the server sent \(error.message) (\(what)); try again later")
+    }
+    guard let bundle = Bundle(json) else {
+      throw CareTeamError(.serverProtocol, "the server's answer is no FHIR Bundle (\(what))")
+    }
+    return bundle
+  }
+}

@@ -1,0 +1,33 @@
+package import CareTeamCore
+package import CareTeamStore
+
+/// An account's mailbox with its server: the use cases, one file a topic.
+package struct Mailbox: Sendable {
+  /// What is kept here.
+  package let store: MailboxStore
+  /// Whose it is.
+  package let account: Account
+  /// How the server keeps conversations.
+  package let dialect: Dialect
+  /// The way to the server.
+  package let transport: any Transport
+  /// The time, as a value the caller provides.
+  package let now: @Sendable () -> Instant
+
+  /// A mailbox of an account that has logged in.
+  package init(
+    store: MailboxStore, account: Account, dialect: Dialect, transport: any Transport,
+    now: @escaping @Sendable () -> Instant
+  ) {
+    self.store = store
+    self.account = account
+    self.dialect = dialect
+    self.transport = transport
+    self.now = now
+  }
+
+  /// The account's user as a participant.
+  package var user: Participant {
+    Participant(reference: account.user, name: account.userName, isSelf: true)
+  }
+}

@@ -1,0 +1,213 @@
+package import CareTeamCore
+import CareTeamStore
+
+/// What a watcher is told.
+package enum WatchItem: Sendable {
+  /// The watch begins here.
+  case hello(Cursor)
+  /// Something happened; the cursor is behind it.
+  case event(MailboxEvent, Conversation, Message?, Cursor)
+  /// The server is in touch: what is here is what it has.
+  case up
+  /// The server is out of touch, and is tried again after this many seconds.
+  case lost(retryInSeconds: Int)
+  /// Nothing before this cursor is left to tell.
+  case bookmark(Cursor)
+}
+
+/// Why a watch ended.
+package enum WatchEnd: String, Sendable {
+  case signal
+  case duration = "for"
+  case count
+  case once
+  case login
+}
+
+/// What is watched, and for how long.
+package struct WatchPlan: Sendable {
+  /// The last event that is not told any more.
+  package var position: Int64
+  /// Tell what is new, and end.
+  package var once = false
+  /// End after this many events.
+  package var count: Int?
+  /// End after this long.
+  package var duration: Duration?
+  /// How often the server is asked where it does not push.
+  package var pollInterval: Duration = .seconds(15)
+  /// The time allowed to one synchronisation.
+  package var timeout: Duration = .seconds(30)
+
+  /// A watch of what comes after a position.
+  package init(position: Int64) { self.position = position }
+}
+
+/// Follows a mailbox: the server's pushes and other processes' work alike become events in the order of the mailbox.
+///
+/// The server's push only says when to look. What happened is read from the mailbox's own sequence of events, so a
+/// restart of the server, a lost connection or another process that synchronised first changes nothing.
+package struct Watch: Sendable {
+  let mailbox: Mailbox
+  let plan: WatchPlan
+  let live: LiveConnection
+  private let signals = WatchSignals()
+
+  /// A watch; without a way to open sockets the server is asked at intervals.
+  package init(_ mailbox: Mailbox, plan: WatchPlan, open: LiveSocket.Open?) {
+    self.mailbox = mailbox
+    self.plan = plan
+    live = LiveConnection(mailbox: mailbox, open: open, pollInterval: plan.pollInterval)
+  }
+
+  /// Ends the watch at the next opportunity.
+  package func stop(_ end: WatchEnd) { signals.send(.stop(end)) }
+
+  /// Tells what happens until the watch ends.
+  ///
+  /// - Parameter tell: takes each item; the next waits until it is done, and a failure ends the watch.
+  package func run(
+    _ tell: (WatchItem) async throws(CareTeamError) -> Void
+  ) async throws(CareTeamError) -> WatchEnd {
+    var progress = Progress(position: plan.position)
+    try await tell(.hello(cursor(plan.position)))
+    if plan.once {
+      try await synchronise(&progress, tell)
+      try await drain(&progress, tell)
+      try await tell(.bookmark(cursor(progress.position)))
+      return .once
+    }
+    let work = startWork()
+    let end: WatchEnd
+    do throws(CareTeamError) {
+      end = try await follow(&progress, tell)
+    } catch {
+      await finish(work)
+      throw error
+    }
+    await finish(work)
+    return end
+  }
+
+  private func finish(_ work: [Task<Void, Never>]) async {
+    for task in work { task.cancel() }
+    for task in work { await task.value }
+  }
+
+  private struct Progress {
+    var position: Int64
+    var told = 0
+    var isUp = false
+    var isBound = false
+  }
+
+  private func startWork() -> [Task<Void, Never>] {
+    var work = [
+      Task { await live.run(signals) },
+      Task { await noticeOtherProcesses() },
+    ]
+    if let duration = plan.duration {
+      work.append(
+        Task {
+          guard (try? await Task.sleep(for: duration)) != nil else { return }
+          signals.send(.stop(.duration))
+        })
+    }
+    return work
+  }
+
+  private func follow(
+    _ progress: inout Progress, _ tell: (WatchItem) async throws(CareTeamError) -> Void
+  ) async throws(CareTeamError) -> WatchEnd {
+    try await drain(&progress, tell)
+    if let end = enough(progress) { return end }
+    for await signal in signals.stream {
+      signals.take(signal)
+      switch signal {
+      case .stop(let end): return end
+      case .lost(let seconds):
+        if progress.isUp { try await tell(.lost(retryInSeconds: seconds)) }
+        progress.isUp = false
+        progress.isBound = false
+      case .bound:
+        progress.isBound = true
+        try await synchronise(&progress, tell)
+      case .changed: try await synchronise(&progress, tell)
+      case .elsewhere: break
+      }
+      try await drain(&progress, tell)
+      if let end = enough(progress) { return end }
+    }
+    return .signal
+  }
+
+  private func enough(_ progress: Progress) -> WatchEnd? {
+    plan.count.map { progress.told >= $0 } ?? false ? .count : nil
+  }
+
+  /// Sends the outbox and fetches what is new. “Up” is said only after that has worked.
+  private func synchronise(
+    _ progress: inout Progress, _ tell: (WatchItem) async throws(CareTeamError) -> Void
+  ) async throws(CareTeamError) {
+    do throws(CareTeamError) {
+      _ = try await mailbox.deliver(DeliveryPlan(deadline: Deadline(plan.timeout)))
+      _ = try await mailbox.sync(by: Deadline(plan.timeout))
+    } catch {
+      guard error.code.isRetryable || error.code == .serverProtocol else { throw error }
+      if plan.once { throw error }
+      if progress.isUp {
+        progress.isUp = false
+        try await tell(.lost(retryInSeconds: Int(plan.pollInterval.components.seconds)))
+      }
+      return
+    }
+    if !progress.isUp, progress.isBound || !live.pushes || plan.once {
+      progress.isUp = true
+      try await tell(.up)
+    }
+  }
+
+  /// Tells what the mailbox has after the position.
+  private func drain(
+    _ progress: inout Progress, _ tell: (WatchItem) async throws(CareTeamError) -> Void
+  ) async throws(CareTeamError) {
+    while true {
+      let position = progress.position
+      let events = try stored { () throws(StoreError) in try mailbox.store.events(after: position, limit: 200) }
+      guard !events.isEmpty else { return }
+      for event in events {
+        if let item = try item(for: event) {
+          try await tell(item)
+          progress.told += 1
+        }
+        progress.position = event.position
+        if enough(progress) != nil { return }
+      }
+    }
+  }
+
+  private func item(for event: MailboxEvent) throws(CareTeamError) -> WatchItem? {
+    try stored { () throws(StoreError) in
+      guard let conversation = try mailbox.store.conversation(event.conversation) else { return nil }
+      let message = try event.message.flatMap { handle throws(StoreError) in try mailbox.store.message(handle) }
+      return .event(event, conversation, message, cursor(event.position))
+    }
+  }
+
+  private func cursor(_ position: Int64) -> Cursor {
+    Cursor(mailbox: mailbox.store.identity, position: position)
+  }
+
+  /// Other processes write to the same mailbox; SQLite's data version tells so at the cost of one page read.
+  private func noticeOtherProcesses() async {
+    var version = try? mailbox.store.dataVersion()
+    var ticks = 0
+    while (try? await Task.sleep(for: .milliseconds(500))) != nil {
+      let current = try? mailbox.store.dataVersion()
+      if current != version { signals.send(.elsewhere) }
+      version = current
+      ticks += 1
+      if ticks % 10 == 0, (try? mailbox.store.hasDueOutboxEntry(at: mailbox.now())) == true { signals.send(.changed) }
+    }
+  }
+}

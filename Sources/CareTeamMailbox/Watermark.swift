@@ -1,0 +1,33 @@
+import CareTeamCore
+
+/// The newest `meta.lastUpdated` seen of a resource type, in the server's own spelling.
+struct Watermark {
+  private var newestInstant: Instant?
+  private var isSorted = true
+  /// The newest seen, as text.
+  private(set) var newest: String?
+
+  init(text: String?) {
+    newest = text
+    newestInstant = text.flatMap(Instant.init(fhir:))
+    last = nil
+  }
+
+  private var last: Instant?
+
+  /// From when to search: the overlap covers rounding and writes that were committed out of order.
+  var searchFrom: Instant? { newestInstant?.adding(seconds: -Mailbox.overlapSeconds) }
+
+  /// The newest seen, as long as the pages came in order: then it is safe to go on from here.
+  var sorted: String? { isSorted ? newest : nil }
+
+  /// Takes note of a page.
+  mutating func pass(_ resources: [Resource]) {
+    for resource in resources {
+      guard let text = resource.lastUpdatedText, let instant = resource.lastUpdated else { continue }
+      if let last, instant < last { isSorted = false }
+      last = instant
+      if newestInstant.map({ instant > $0 }) ?? true { (newest, newestInstant) = (text, instant) }
+    }
+  }
+}

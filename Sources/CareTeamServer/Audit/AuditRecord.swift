@@ -1,0 +1,63 @@
+import CareTeamCore
+
+/// One thing that someone did or was refused.
+package struct AuditRecord: Sendable {
+  /// AuditEvent.action (FHIR R4 value set audit-event-action).
+  package enum Action: String, Sendable {
+    case create = "C"
+    case read = "R"
+    case update = "U"
+    case delete = "D"
+    case execute = "E"
+  }
+
+  /// The RESTful interaction, such as `vread`.
+  var interaction: String
+  var action: Action
+  /// When, in milliseconds since 1970.
+  var recorded: Int64
+  /// The `fhirUser`; nil for someone who is not logged in.
+  var agent: String?
+  /// What was touched, `Type/id/_history/version`, or the type that was searched.
+  var entity: String?
+  /// The search, without the base.
+  var query: String?
+  /// The patients it is about, `Patient/x`.
+  var patients: [String] = []
+  /// The HTTP status.
+  var status: Int
+
+  /// As a resource (FHIR R4 AuditEvent).
+  func resource(id: String, lastUpdated: Instant) -> JSON {
+    var event: JSON = [
+      "resourceType": "AuditEvent", "id": .string(id),
+      "meta": ["versionId": "1", "lastUpdated": .string(lastUpdated.fhirInstant)],
+      "type": ["system": "http://terminology.hl7.org/CodeSystem/audit-event-type", "code": "rest"],
+      "subtype": [["system": "http://hl7.org/fhir/restful-interaction", "code": .string(interaction)]],
+      "action": .string(action.rawValue), "recorded": .string(Instant(milliseconds: recorded).fhirInstant),
+      "outcome": .string(outcome), "outcomeDesc": .string("HTTP \(status)"),
+      "agent": [["who": who, "requestor": true]],
+      "source": ["observer": ["display": "careteam"]],
+    ]
+    if !entities.isEmpty { event["entity"] = .array(entities) }
+    return event
+  }
+
+  private var who: JSON { agent.map { ["reference": .string($0)] } ?? ["display": "not logged in"] }
+
+  /// 0 success, 4 minor failure (the request's fault), 8 serious failure (the server's).
+  private var outcome: String { status < 400 ? "0" : status < 500 ? "4" : "8" }
+
+  private var entities: [JSON] {
+    var entities: [JSON] = []
+    if let entity {
+      var what: JSON = ["what": entity.contains("/") ? ["reference": .string(entity)] : ["type": .string(entity)]]
+      if let query { what["query"] = .string(Base64.encode(Array(query.utf8))) }
+      entities.append(what)
+    }
+    return entities
+      + patients.filter { entity?.hasPrefix($0 + "/") != true }.map { patient in
+        ["what": ["reference": .string(patient)], "role": ["code": "1"]]
+      }
+  }
+}

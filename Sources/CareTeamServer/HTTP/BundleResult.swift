@@ -1,0 +1,20 @@
+import CareTeamCore
+
+/// What one entry of a batch or transaction came to.
+struct BundleResult: Sendable {
+  /// Bundle.entry.response.
+  var response: JSON
+  /// The resource's text, where there is one.
+  var resource: String?
+  var record: AuditRecord?
+}
+
+extension BundleResult {
+  /// An entry of a batch that was refused.
+  init(fault: FHIRFault, principal: Principal, now: Instant) {
+    response = ["status": .string(String(fault.status)), "outcome": fault.outcome]
+    record = AuditRecord(
+      interaction: "batch", action: .execute, recorded: now.milliseconds, agent: principal.reference,
+      status: fault.status)
+  }
+}

@@ -1,0 +1,58 @@
+import CareTeamCore
+
+/// What the server can do, from the same tables that do it (FHIR R4 CapabilityStatement).
+struct CapabilityStatement {
+  let configuration: FHIRServerConfiguration
+
+  var resource: JSON {
+    var rest: JSON = [
+      "mode": "server",
+      "security": ["description": "A bearer token (RFC 6750) for everything but this and SMART discovery."],
+      "resource": .array(ResourceTypes.names.map(entry)),
+      "interaction": [["code": "transaction"], ["code": "batch"]],
+    ]
+    if let url = configuration.liveURL {
+      rest["extension"] = [
+        [
+          "url": "http://hl7.org/fhir/StructureDefinition/capabilitystatement-websocket", "valueUri": .string(url),
+        ]
+      ]
+    }
+    return [
+      "resourceType": "CapabilityStatement", "status": "active", "date": "2026-11-23", "kind": "instance",
+      "software": ["name": "careteam"],
+      "implementation": ["description": "careteam messaging server", "url": .string(configuration.base)],
+      "fhirVersion": "4.0.1", "format": ["json"], "patchFormat": ["application/json-patch+json"], "rest": [rest],
+    ]
+  }
+
+  private func entry(_ type: String) -> JSON {
+    var entry: JSON = [
+      "type": .string(type), "interaction": .array(interactions(type).map { ["code": .string($0)] }),
+      "versioning": "versioned", "readHistory": true, "updateCreate": .bool(type != "AuditEvent"),
+      "conditionalCreate": .bool(type != "AuditEvent"), "conditionalUpdate": false,
+      "conditionalDelete": "not-supported",
+      "searchParam": .array(parameters(type)),
+    ]
+    let includes = SearchParameter.all(of: type).filter { $0.kind == .reference }
+    if !includes.isEmpty { entry["searchInclude"] = .array(includes.map { .string("\(type):\($0.name)") }) }
+    let operations = configuration.operations.filter { $0.type == type }
+    if !operations.isEmpty {
+      entry["operation"] = .array(
+        operations.map { ["name": .string($0.name), "definition": .string("urn:careteam:operation:\($0.name)")] })
+    }
+    return entry
+  }
+
+  private func interactions(_ type: String) -> [String] {
+    let reading = ["read", "vread", "history-instance", "search-type"]
+    return type == "AuditEvent" ? reading : reading + ["create", "update", "patch", "delete"]
+  }
+
+  private func parameters(_ type: String) -> [JSON] {
+    let own = SearchParameter.all(of: type).map { ($0.name, $0.kind.rawValue) }
+    return ([("_id", "token"), ("_lastUpdated", "date")] + own).map { name, kind in
+      ["name": .string(name), "type": .string(kind)]
+    }
+  }
+}

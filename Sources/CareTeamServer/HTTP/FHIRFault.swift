@@ -1,0 +1,44 @@
+package import CareTeamCore
+
+/// Why a request is refused: an HTTP status and what an OperationOutcome says.
+package struct FHIRFault: Error, Sendable, Equatable {
+  /// FHIR R4 value set issue-type, as far as it is used.
+  package enum Code: String, Sendable {
+    case invalid, structure, value, login, forbidden, expired, notSupported = "not-supported"
+    case multipleMatches = "multiple-matches", notFound = "not-found", deleted, tooLong = "too-long", conflict
+    case businessRule = "business-rule", exception, throttled
+  }
+
+  /// The HTTP status.
+  package var status: Int
+  /// The kind of issue.
+  package var code: Code
+  /// What failed, then what to do.
+  package var message: String
+  /// The methods that are allowed, with 405.
+  package var allow: String?
+
+  /// A refusal.
+  package init(_ status: Int, _ code: Code, _ message: String, allow: String? = nil) {
+    self.status = status
+    self.code = code
+    self.message = message
+    self.allow = allow
+  }
+
+  /// Someone else's resource, and one that is not there, are answered alike.
+  static func notFound(_ type: String, _ id: String) -> FHIRFault {
+    FHIRFault(404, .notFound, "There is no \(type)/\(id) that you can see. Check the id.")
+  }
+
+  /// A write that the user's role does not allow.
+  static func forbidden(_ message: String) -> FHIRFault { FHIRFault(403, .forbidden, message) }
+
+  /// The refusal as a resource.
+  package var outcome: JSON {
+    [
+      "resourceType": "OperationOutcome",
+      "issue": [["severity": "error", "code": .string(code.rawValue), "diagnostics": .string(message)]],
+    ]
+  }
+}

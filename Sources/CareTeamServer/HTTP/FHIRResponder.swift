@@ -1,0 +1,84 @@
+import CareTeamCore
+import HTTPTypes
+package import Hummingbird
+
+/// The FHIR server as Hummingbird sees it: every request gets a response, every refusal an OperationOutcome.
+package struct FHIRResponder: HTTPResponder {
+  let store: ResourceStore
+  let configuration: FHIRServerConfiguration
+  private let capabilities: String
+
+  /// A server over a store.
+  package init(store: ResourceStore, configuration: FHIRServerConfiguration) {
+    self.store = store
+    self.configuration = configuration
+    capabilities = CapabilityStatement(configuration: configuration).resource.text()
+  }
+
+  package func respond(to request: Request, context: BasicRequestContext) async throws -> Response {
+    await respond(to: request)
+  }
+
+  /// Answers a request without a socket.
+  package func respond(to request: Request) async -> Response {
+    let response = await answer(request)
+    return request.method == .head ? response.createHeadResponse() : response
+  }
+
+  private func answer(_ request: Request) async -> Response {
+    let method = request.method.rawValue
+    let route: Route
+    do throws(FHIRFault) {
+      route = try Route(path: request.uri.path)
+      guard route.methods.contains(method) else {
+        let allow = route.methods.joined(separator: ", ")
+        throw FHIRFault(405, .notSupported, "\(method) is not possible here. Use \(allow).", allow: allow)
+      }
+    } catch { return Response(error) }
+    return route.isPublic ? open(route, request) : await closed(route, request)
+  }
+
+  private func open(_ route: Route, _ request: Request) -> Response {
+    do throws(FHIRFault) {
+      try Negotiation(request).checkAccept()
+      switch route {
+      case .metadata: return Response(fhir: capabilities)
+      case .smartConfiguration: return SmartConfiguration(origin: configuration.origin).response
+      default: throw FHIRFault(426, .notSupported, "This address is a WebSocket. Connect with an upgrade.")
+      }
+    } catch { return Response(error) }
+  }
+
+  private func closed(_ route: Route, _ request: Request) async -> Response {
+    let now = configuration.clock()
+    var agent: String?
+    var answer: Answer
+    do {
+      let principal = try await principal(of: request, at: now)
+      agent = principal.reference
+      let exchange = try Exchange(
+        store: store, configuration: configuration, request: request, route: route, principal: principal, now: now)
+      answer = try await exchange.answer()
+    } catch {
+      answer = Answer(response: Response(FHIRFault(wrapping: error)))
+    }
+    let (name, action) = route.interaction(method: request.method.rawValue)
+    let record = AuditRecord(
+      interaction: name, action: action, recorded: now.milliseconds, agent: agent,
+      entity: answer.entity ?? route.entity, query: answer.query, patients: answer.patients,
+      status: answer.response.status.code)
+    store.audit.append([record] + answer.records)
+    return answer.response
+  }
+
+  private func principal(of request: Request, at now: Instant) async throws -> Principal {
+    guard let field = request.headers[.authorization], field.lowercased().hasPrefix("bearer ") else {
+      throw FHIRFault(401, .login, "This needs a login. Send Authorization: Bearer with your token.")
+    }
+    let token = field.dropFirst(7).trimmingPrefix { $0 == " " }
+    guard let principal = try await store.principal(forToken: String(token), at: now) else {
+      throw FHIRFault(401, .login, "The token is unknown, expired or revoked. Log in again.")
+    }
+    return principal
+  }
+}

@@ -1,0 +1,12 @@
+/// How long a socket may be silent.
+package struct LiveTiming: Sendable {
+  /// Between the server's pings.
+  package var heartbeat: Duration = .seconds(30)
+  /// Without any frame from the peer, or with a write that does not get through.
+  package var patience: Duration = .seconds(75)
+  /// For the first bind of a socket that was opened without a token.
+  package var greeting: Duration = .seconds(10)
+
+  /// A ping every 30 seconds.
+  package init() {}
+}

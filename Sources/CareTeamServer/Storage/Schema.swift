@@ -1,0 +1,54 @@
+import GRDB
+
+/// The store's tables, by numbered migrations that are only ever appended to.
+enum Schema {
+  static var migrator: DatabaseMigrator {
+    var migrator = DatabaseMigrator()
+    migrator.registerMigration("1 resources") { db in try db.execute(sql: resources) }
+    migrator.registerMigration("2 search index") { db in try db.execute(sql: searchIndex) }
+    migrator.registerMigration("3 users") { db in try db.execute(sql: users) }
+    return migrator
+  }
+
+  private static let resources = """
+    CREATE TABLE resource (
+      key INTEGER PRIMARY KEY AUTOINCREMENT, type TEXT NOT NULL, id TEXT NOT NULL, version INTEGER NOT NULL,
+      updated INTEGER NOT NULL, deleted INTEGER NOT NULL, owner TEXT NOT NULL, text TEXT NOT NULL, UNIQUE (type, id));
+    CREATE INDEX resource_updated ON resource (type, updated);
+    CREATE TABLE superseded (
+      key INTEGER NOT NULL, version INTEGER NOT NULL, updated INTEGER NOT NULL, deleted INTEGER NOT NULL,
+      text TEXT NOT NULL, PRIMARY KEY (key, version)) WITHOUT ROWID;
+    CREATE TABLE audience (
+      key INTEGER NOT NULL, audience TEXT NOT NULL, PRIMARY KEY (key, audience)) WITHOUT ROWID;
+    CREATE INDEX audience_audience ON audience (audience, key);
+    CREATE TABLE setting (name TEXT PRIMARY KEY, value BLOB NOT NULL) WITHOUT ROWID;
+    """
+
+  private static let searchIndex = """
+    CREATE TABLE token_index (
+      key INTEGER NOT NULL, type TEXT NOT NULL, param TEXT NOT NULL, system TEXT NOT NULL, code TEXT NOT NULL);
+    CREATE INDEX token_index_value ON token_index (type, param, code, system, key);
+    CREATE INDEX token_index_key ON token_index (key, param, code);
+    CREATE TABLE reference_index (
+      key INTEGER NOT NULL, type TEXT NOT NULL, param TEXT NOT NULL, target_type TEXT NOT NULL,
+      target_id TEXT NOT NULL);
+    CREATE INDEX reference_index_value ON reference_index (type, param, target_id, target_type, key);
+    CREATE INDEX reference_index_key ON reference_index (key, param, target_type, target_id);
+    CREATE TABLE date_index (
+      key INTEGER NOT NULL, type TEXT NOT NULL, param TEXT NOT NULL, low INTEGER NOT NULL, high INTEGER NOT NULL);
+    CREATE INDEX date_index_value ON date_index (type, param, low, high, key);
+    CREATE INDEX date_index_key ON date_index (key, param, low, high);
+    CREATE TABLE string_index (
+      key INTEGER NOT NULL, type TEXT NOT NULL, param TEXT NOT NULL, value TEXT NOT NULL, exact TEXT NOT NULL);
+    CREATE INDEX string_index_value ON string_index (type, param, value, key);
+    CREATE INDEX string_index_key ON string_index (key, param, value);
+    """
+
+  private static let users = """
+    CREATE TABLE user (
+      reference TEXT PRIMARY KEY, name TEXT NOT NULL, role TEXT NOT NULL, disabled INTEGER NOT NULL) WITHOUT ROWID;
+    CREATE TABLE token (
+      hash TEXT PRIMARY KEY, user TEXT NOT NULL REFERENCES user (reference), expires INTEGER, revoked INTEGER NOT NULL)
+      WITHOUT ROWID;
+    """
+}

@@ -1,5 +1,0 @@
-import Hummingbird
-import NIOWebSocket
-import GRDB
-import Crypto
-package enum ServerStub {}

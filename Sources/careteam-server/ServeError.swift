@@ -1,0 +1,51 @@
+/// Why the server does not start, or a user is not made.
+enum ServeError: Error, Equatable {
+  case usage(String)
+  case hostNeedsTLS(String)
+  case portBusy(host: String, port: Int)
+  case cannotListen(host: String, port: Int, detail: String)
+  case folderInUse(path: String, pid: String?)
+  case cannotCreate(path: String, detail: String)
+  case io(path: String, detail: String)
+  case damaged(String)
+  case notADemo(path: String)
+  case noSuchUser(String)
+  case ambiguousUser(String)
+  case noData(path: String)
+
+  /// The exit status, from sysexits(3).
+  var status: Int32 {
+    switch self {
+    case .usage, .notADemo: 64
+    case .ambiguousUser: 65
+    case .noSuchUser, .noData: 66
+    case .portBusy, .cannotListen: 69
+    case .cannotCreate: 73
+    case .io, .damaged: 74
+    case .folderInUse: 75
+    case .hostNeedsTLS: 78
+    }
+  }
+
+  /// What failed, then what to do.
+  var message: String {
+    switch self {
+    case .usage(let text): text
+    case .hostNeedsTLS(let host):
+      "will not listen on \(host): there is no TLS yet, so only this machine may connect; use --host 127.0.0.1"
+    case .portBusy(let host, let port):
+      "port \(port) on \(host) is in use by another program; choose another with --port, or --port 0 for any"
+    case .cannotListen(let host, let port, let detail): "cannot listen on \(host) port \(port): \(detail)"
+    case .folderInUse(let path, let pid):
+      "\(path) is in use by another server\(pid.map { " (process \($0))" } ?? ""); stop it, or choose another --data"
+    case .cannotCreate(let path, let detail): "cannot create \(path): \(detail)"
+    case .io(let path, let detail): "cannot read or write \(path): \(detail)"
+    case .damaged(let detail): "the server's data is damaged: \(detail)"
+    case .notADemo(let path):
+      "\(path) is not empty and is no sample clinic; --demo needs a folder of its own, choose one with --data"
+    case .noSuchUser(let name): "there is no user \(name); see: careteam serve user list"
+    case .ambiguousUser(let name): "several users are called \(name); give the reference, see: careteam serve user list"
+    case .noData(let path): "there is no server's data in \(path); choose its folder with --data"
+    }
+  }
+}

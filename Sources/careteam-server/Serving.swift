@@ -1,0 +1,93 @@
+import CareTeamServer
+import Glibc
+import Logging
+import ServiceLifecycle
+import UnixSignals
+
+/// One run of the server, from the checks before it starts to the files it removes at the end.
+struct Serving {
+  private let command: Server
+  private let folder: DataFolder
+  private let listening: Listening
+  private let logger: Logger
+
+  /// Refuses what cannot be served before anything is touched.
+  init(command: Server) throws(ServeError) {
+    self.command = command
+    listening = try Listening(host: command.host, port: command.port)
+    folder = try command.data.folder()
+    var logger = Logger(label: "careteam-server") { StreamLogHandler.standardError(label: $0) }
+    logger.logLevel = command.verbose ? .info : command.quiet ? .error : .warning
+    self.logger = logger
+  }
+
+  /// Serves until a signal ends it.
+  func run() async throws {
+    try folder.make()
+    let lock = try FolderLock(folder)
+    let ready = try command.readyFile.map { path throws(ServeError) in try ReadyFile(path: path) }
+    let demonstration = command.demo ? try Demonstration(folder: folder) : nil
+    try await serve(ready: ready, demonstration: demonstration)
+    ready?.remove()
+    lock.release()
+  }
+
+  private func serve(ready: ReadyFile?, demonstration: Demonstration?) async throws {
+    let port = try listening.reservedPort()
+    let url = listening.url(port: port)
+    let store = try open(base: url)
+    do {
+      let tokens = try await demonstration?.prepare(store) ?? []
+      try await serve(store, port: port, tokens: tokens, ready: ready)
+      await store.close()
+    } catch {
+      await store.close()
+      throw named(error, port: port)
+    }
+  }
+
+  private func open(base: String) throws(ServeError) -> ResourceStore {
+    do throws(StoreError) { return try ResourceStore(directory: folder.path, base: base) } catch {
+      switch error {
+      case .directory(let path): throw .cannotCreate(path: path, detail: "the folder cannot be used")
+      case .database(let detail): throw .damaged(detail)
+      }
+    }
+  }
+
+  private func serve(
+    _ store: ResourceStore, port: Int, tokens: [(name: String, path: String)], ready: ReadyFile?
+  ) async throws {
+    let url = listening.url(port: port)
+    let server = FHIRServer(
+      store: store, configuration: FHIRServerConfiguration(origin: String(url.dropLast("/fhir".count))), logger: logger)
+    let isQuiet = command.quiet
+    let application = server.application(host: listening.host, port: port) { [logger] _ in
+      do throws(ServeError) {
+        try ready?.write(url: url, tokens: tokens)
+        if !isQuiet { StandardError.print(Greeting(url: url, tokens: tokens).text) }
+      } catch {
+        logger.error("cannot write the ready file: \(error.message)")
+      }
+    }
+    var services: [any Service] = [
+      application, LiveService(server: server, changes: store.changes.subscribe()), UserService(store: store),
+    ]
+    if !tokens.isEmpty {
+      let delay = Duration.milliseconds(Int64(command.answerAfter * 1000))
+      services.append(NurseService(nurse: DemoNurse(store: store, delay: delay, logger: logger)))
+    }
+    var configuration = ServiceGroupConfiguration(
+      services: services, gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
+    configuration.maximumGracefulShutdownDuration = .seconds(5)
+    try await ServiceGroup(configuration: configuration).run()
+  }
+
+  private func named(_ error: any Error, port: Int) -> any Error {
+    switch ListenFailure(error) {
+    case .busy: ServeError.portBusy(host: listening.host, port: port)
+    case .other(let detail): ServeError.cannotListen(host: listening.host, port: port, detail: detail)
+    case nil: error
+    }
+  }
+}

@@ -1,0 +1,21 @@
+import ArgumentParser
+import CareTeamServer
+
+/// `careteam serve user list`.
+struct UserList: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "list", abstract: "List who may log in: reference, name, state")
+
+  @OptionGroup var data: DataOption
+
+  func run() async throws {
+    try await reportingErrors {
+      try await UserStore.use(try data.folder(), create: false) { store in
+        for user in try await store.users() {
+          let name = user.name.map { $0.isNewline || $0 == "\t" ? " " : $0 }
+          print("\(user.reference)\t\(String(name))\t\(user.isDisabled ? "disabled" : "active")")
+        }
+      }
+    }
+  }
+}

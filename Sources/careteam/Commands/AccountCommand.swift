@@ -1,0 +1,74 @@
+import ArgumentParser
+import CareTeamCore
+import CareTeamMailbox
+import CareTeamStore
+
+/// `careteam account`.
+struct AccountCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "account", abstract: "See, choose and remove accounts",
+    subcommands: [AccountList.self, AccountUse.self, AccountRemove.self], defaultSubcommand: AccountList.self)
+}
+
+/// `careteam account list`.
+struct AccountList: SessionCommand {
+  static let configuration = CommandConfiguration(commandName: "list", abstract: "List the accounts")
+
+  @ParentCommand var root: Careteam
+  @OptionGroup(title: "Options of every command") var global: GlobalOptions
+
+  func run(in session: Session) async throws(CareTeamError) -> CommandResult {
+    var accounts: [Account] = []
+    for name in AccountFolders(session: session).names {
+      guard let store = try? MailboxStore(directory: session.folder(of: name), create: false),
+        let account = try? store.account()
+      else {
+        session.remark("the mailbox of ‘\(name)’ cannot be read; see ‘careteam -A \(name) doctor’")
+        continue
+      }
+      accounts.append(account)
+    }
+    return CommandResult(AccountPresentation.list(accounts, inUse: try session.accountName()))
+  }
+}
+
+/// `careteam account use`.
+struct AccountUse: SessionCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "use", abstract: "Choose the account for commands without --account")
+
+  @ParentCommand var root: Careteam
+  @OptionGroup(title: "Options of every command") var global: GlobalOptions
+
+  @Argument(help: "The account.", completion: .custom(Completion.accounts))
+  var name: String
+
+  func run(in session: Session) async throws(CareTeamError) -> CommandResult {
+    let folders = AccountFolders(session: session)
+    guard folders.names.contains(name) else {
+      throw CareTeamError(.noAccount, "there is no account ‘\(name)’; there is \(folders.names.joined(separator: ", "))")
+    }
+    try folders.use(name)
+    return CommandResult()
+  }
+}
+
+/// `careteam account rm`.
+struct AccountRemove: SessionCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "rm", abstract: "Remove an account and its mailbox from this machine")
+
+  @ParentCommand var root: Careteam
+  @OptionGroup(title: "Options of every command") var global: GlobalOptions
+
+  @Argument(help: "The account.", completion: .custom(Completion.accounts))
+  var name: String
+
+  func run(in session: Session) async throws(CareTeamError) -> CommandResult {
+    var options = session.options
+    options.account = name
+    var logout = Logout()
+    logout.wipe = true
+    return try await logout.run(in: try Session(options, environment: session.environment))
+  }
+}

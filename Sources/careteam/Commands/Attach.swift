@@ -1,0 +1,50 @@
+import ArgumentParser
+import CareTeamCore
+import CareTeamMailbox
+import CareTeamStore
+
+/// `careteam attach`.
+struct Attach: SessionCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Send photographs, documents and other files into a conversation",
+    discussion: """
+      Files are sent as they are, with whatever a photograph says of where and when it was taken. Standard input is not \
+      read; for a text to go with the files use -m or -F.
+      """)
+
+  @ParentCommand var root: Careteam
+  @OptionGroup(title: "Options of every command") var global: GlobalOptions
+
+  @Argument(help: "The conversation, or a message in it.", completion: .custom(Completion.conversations))
+  var id: String
+
+  @Argument(help: "The files.", completion: .file())
+  var files: [String]
+
+  @Option(name: [.customShort("m"), .long], parsing: .unconditional, help: "A text to go with them.")
+  var message: String?
+
+  @Option(
+    name: [.customShort("F"), .long], parsing: .unconditional, help: "A file with that text, or - for standard input.",
+    completion: .file())
+  var file: String?
+
+  @Flag(help: "Send photographs with all that they say about themselves, as careteam does now.")
+  var keepMetadata = false
+
+  @OptionGroup(title: "Sending") var sending: SendingOptions
+
+  func validate() throws {
+    guard message == nil || file == nil else { throw ValidationError("-m and -F exclude each other.") }
+  }
+
+  func run(in session: Session) async throws(CareTeamError) -> CommandResult {
+    let mailbox = try session.mailbox()
+    let target = try ReplyTarget(id, in: mailbox.store)
+    let text: String
+    if let file { text = try MessageText.read(file, in: session) } else { text = try MessageText.checked(message ?? "") }
+    let body = ComposedBody(source: .given(text), files: files, isDraft: false)
+    let dispatch = Dispatch(session: session, mailbox: mailbox, sending: sending)
+    return try await dispatch.send(body, as: .reply(to: target.conversation.handle), target: target)
+  }
+}

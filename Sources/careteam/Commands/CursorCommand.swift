@@ -1,0 +1,93 @@
+import ArgumentParser
+import CareTeamCore
+import CareTeamMailbox
+import CareTeamStore
+
+/// `careteam cursor`.
+struct CursorCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "cursor", abstract: "See and move the places where consumers of events stand",
+    subcommands: [CursorList.self, CursorShow.self, CursorCommit.self, CursorRemove.self],
+    defaultSubcommand: CursorList.self)
+}
+
+/// `careteam cursor list`.
+struct CursorList: SessionCommand {
+  static let configuration = CommandConfiguration(commandName: "list", abstract: "List the cursors")
+
+  @ParentCommand var root: Careteam
+  @OptionGroup(title: "Options of every command") var global: GlobalOptions
+
+  func run(in session: Session) async throws(CareTeamError) -> CommandResult {
+    let store = try session.store()
+    return CommandResult(CursorPresentation.list(try stored { () throws(StoreError) in try store.cursors() }))
+  }
+}
+
+/// `careteam cursor show`.
+struct CursorShow: SessionCommand {
+  static let configuration = CommandConfiguration(commandName: "show", abstract: "Show a cursor")
+
+  @ParentCommand var root: Careteam
+  @OptionGroup(title: "Options of every command") var global: GlobalOptions
+
+  @Argument(help: "The cursor.", completion: .custom(Completion.cursors))
+  var name: String
+
+  func run(in session: Session) async throws(CareTeamError) -> CommandResult {
+    let store = try session.store()
+    let cursors = try stored { () throws(StoreError) in try store.cursors() }.filter { $0.name == name }
+    guard !cursors.isEmpty else { throw CareTeamError(.notFound, "there is no cursor ‘\(name)’; see ‘careteam cursor list’") }
+    return CommandResult(CursorPresentation.list(cursors))
+  }
+}
+
+/// `careteam cursor commit`.
+struct CursorCommit: SessionCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "commit", abstract: "Say that all up to an event's cursor is done")
+
+  @ParentCommand var root: Careteam
+  @OptionGroup(title: "Options of every command") var global: GlobalOptions
+
+  @Argument(help: "The cursor's name.", completion: .custom(Completion.cursors))
+  var name: String
+
+  @Argument(help: "The cursor of the last event that is done, as it was printed.")
+  var cursor: String
+
+  func run(in session: Session) async throws(CareTeamError) -> CommandResult {
+    let store = try session.store()
+    guard let place = Cursor(cursor) else {
+      throw CareTeamError(.badInput, "‘\(cursor)’ is no cursor; give it as an event has it")
+    }
+    let newest = try stored { () throws(StoreError) in try store.lastEventPosition() }
+    guard place.mailbox == store.identity, place.position <= newest else {
+      throw CareTeamError(
+        .cursorMismatch, "the cursor is of another mailbox than this one (\(try session.accountName())); check the account")
+    }
+    try stored { () throws(StoreError) in try store.setCursor(named: name, position: place.position, at: session.now()) }
+    let cursors = try stored { () throws(StoreError) in try store.cursors() }.filter { $0.name == name }
+    return CommandResult(CursorPresentation.list(cursors))
+  }
+}
+
+/// `careteam cursor rm`.
+struct CursorRemove: SessionCommand {
+  static let configuration = CommandConfiguration(commandName: "rm", abstract: "Remove a cursor")
+
+  @ParentCommand var root: Careteam
+  @OptionGroup(title: "Options of every command") var global: GlobalOptions
+
+  @Argument(help: "The cursor.", completion: .custom(Completion.cursors))
+  var name: String
+
+  func run(in session: Session) async throws(CareTeamError) -> CommandResult {
+    let store = try session.store()
+    guard try stored({ () throws(StoreError) in try store.cursor(named: name) }) != nil else {
+      throw CareTeamError(.notFound, "there is no cursor ‘\(name)’; see ‘careteam cursor list’")
+    }
+    _ = try stored { () throws(StoreError) in try store.removeCursor(named: name) }
+    return CommandResult()
+  }
+}

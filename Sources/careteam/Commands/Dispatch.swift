@@ -1,0 +1,123 @@
+import CareTeamCore
+import CareTeamMailbox
+import CareTeamStore
+
+/// The way of a message from the command line into the outbox and to the server, which `reply`, `new`, `attach` and
+/// `draft send` share.
+struct Dispatch {
+  let session: Session
+  let mailbox: Mailbox
+  let sending: SendingOptions
+
+  /// Stores a message, sends it as far as the options allow, and says what became of it.
+  ///
+  /// - Parameters:
+  ///   - body: the message as given.
+  ///   - target: where it goes.
+  ///   - reply: the conversation it answers in; nil begins one.
+  func send(
+    _ body: ComposedBody, as target: Draft.Target, target reply: ReplyTarget?
+  ) async throws(CareTeamError) -> CommandResult {
+    var draft = Draft(
+      target: target, text: "", attachments: try mailbox.stage(body.files), inReplyTo: reply?.answered,
+      clientId: (sending.clientId ?? .random()).text, updatedAt: session.now())
+    switch body.source {
+    case .given(let text): draft.text = text
+    case .editor(let text): draft = try Editor(session: session).write(draft, beginning: text, in: mailbox.store)
+    }
+    guard !draft.text.allSatisfy(\.isWhitespace) || !draft.attachments.isEmpty else {
+      if let handle = draft.handle { try forget(handle) }
+      throw CareTeamError(.emptyMessage, "the message is empty; nothing was sent")
+    }
+    if body.isDraft { return CommandResult(DraftPresentation.kept(try keep(draft))) }
+    return try await send(draft, reply: reply)
+  }
+
+  /// Sends a complete draft.
+  func send(_ draft: Draft, reply: ReplyTarget?) async throws(CareTeamError) -> CommandResult {
+    do throws(CareTeamError) { try await check(reply) } catch {
+      throw try keeping(draft, because: error)
+    }
+    if sending.noQueue { try await requireServer(for: draft) }
+    let queued = try mailbox.enqueue(draft)
+    let sent = await deliver(queued)
+    return try await result(of: sent, draft: draft)
+  }
+
+  /// What forbids a reply before it is stored.
+  private func check(_ reply: ReplyTarget?) async throws(CareTeamError) {
+    guard let reply else { return }
+    let conversation = reply.conversation
+    if conversation.isClosed {
+      throw CareTeamError(
+        .conversationCompleted,
+        "\(conversation.handle) is completed; open it again with ‘careteam mark \(conversation.handle) --active’, "
+          + "or begin another with ‘careteam new’")
+    }
+    guard let latest = sending.ifLatest else { return }
+    let handle = try stored { () throws(StoreError) in try mailbox.store.resolve(latest, as: [.message]) }
+    try session.requireNetwork(for: "--if-latest")
+    try await mailbox.check(latest: handle, of: conversation.handle, by: session.deadline)
+  }
+
+  /// With `--no-queue` nothing is stored in the outbox unless the server is there.
+  private func requireServer(for draft: Draft) async throws(CareTeamError) {
+    do throws(CareTeamError) {
+      try session.requireNetwork(for: "--no-queue")
+      _ = try await mailbox.sync(by: session.deadline)
+    } catch {
+      throw try keeping(draft, because: error)
+    }
+  }
+
+  private func deliver(_ queued: SendResult) async -> SendResult {
+    guard !sending.queueOnly, !session.isOffline, queued.outcome == .queued else { return queued }
+    let bar = UploadProgress(session: session, message: queued.message)
+    defer { bar.finish() }
+    do throws(CareTeamError) {
+      return try await mailbox.deliver(
+        queued, deadline: session.deadline, strict: session.options.timeout != nil, progress: bar.report)
+    } catch {
+      // It is in the outbox, which is what counts: why it was not sent now is a remark, not a failure.
+      session.remark(error.message)
+      return (try? mailbox.result(of: queued.entry, duplicate: queued.duplicate)) ?? queued
+    }
+  }
+
+  private func result(of sent: SendResult, draft: Draft) async throws(CareTeamError) -> CommandResult {
+    var sent = sent
+    switch sent.outcome {
+    case .failed:
+      let error = CareTeamError(.refusedByServer, SendPresentation.failure(sent))
+      return CommandResult(SendPresentation.result(sent), failures: [error])
+    case .queued where sending.noQueue && sent.entry.state == .queued:
+      let reason = sent.entry.lastError ?? "the server was not reached"
+      let kept = try stored { () throws(StoreError) in try mailbox.store.cancel(sent.entry.handle, at: session.now()) }
+      throw CareTeamError(.offline, "\(reason); nothing was sent, and the text is kept as \(kept.handle?.description ?? "a draft")")
+    case .queued where sending.waitFor == nil: return CommandResult(SendPresentation.result(sent), status: 8)
+    case .queued, .sent: break
+    }
+    guard let stage = sending.waitFor else { return CommandResult(SendPresentation.result(sent)) }
+    let reached = try await mailbox.wait(for: stage.state, of: sent.message.handle, by: session.deadline)
+    sent = try mailbox.result(of: sent.entry, duplicate: sent.duplicate)
+    let late = CareTeamError(
+      .timedOut, "\(sent.message.handle) is \(sent.message.delivery.state.rawValue), not \(stage.rawValue), so far")
+    return CommandResult(SendPresentation.result(sent), failures: reached ? [] : [late])
+  }
+
+  /// Keeps the text when it cannot be sent, and says where.
+  private func keeping(_ draft: Draft, because error: CareTeamError) throws(CareTeamError) -> CareTeamError {
+    let kept = try keep(draft)
+    var error = error
+    error.message += "; your text is kept as draft \(kept.handle?.description ?? "")"
+    return error
+  }
+
+  private func keep(_ draft: Draft) throws(CareTeamError) -> Draft {
+    try stored { () throws(StoreError) in try mailbox.store.save(draft) }
+  }
+
+  private func forget(_ handle: Handle) throws(CareTeamError) {
+    _ = try stored { () throws(StoreError) in try mailbox.store.removeDraft(handle) }
+  }
+}

@@ -1,0 +1,106 @@
+import ArgumentParser
+import CareTeamCore
+import CareTeamMailbox
+import CareTeamStore
+
+/// `careteam list`.
+struct List: SessionCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "List conversations, the one with the newest activity first")
+
+  @ParentCommand var root: Careteam
+  @OptionGroup(title: "Options of every command") var global: GlobalOptions
+
+  @Flag(name: [.customShort("u"), .long], help: "Only conversations with unread messages.")
+  var unread = false
+
+  @Option(help: "Only conversations of this status: active, completed or needs-attention.")
+  var status: ConversationStatus?
+
+  @Option(help: "Only conversations of this priority: routine, urgent or high.")
+  var priority: Priority?
+
+  @Option(help: "Only conversations of this type, such as test-result.")
+  var type: MessageType?
+
+  @Option(help: ArgumentHelp("Only conversations with someone whose name contains this.", valueName: "who"))
+  var with: String?
+
+  @Flag(help: "Only conversations in which someone owes an answer.")
+  var waiting = false
+
+  @Option(help: ArgumentHelp("Only activity since a time, or a duration ago.", valueName: "time"))
+  var since: TimeArgument?
+
+  @Option(name: [.customShort("n"), .customLong("limit")], help: ArgumentHelp("How many to show at most.", valueName: "n"))
+  var limit = 50
+
+  @Flag(help: "Show all of them.")
+  var all = false
+
+  @Flag(name: .customShort("e"), help: "Exit with 1 if there is nothing to show.")
+  var exitStatus = false
+
+  func validate() throws {
+    guard limit > 0 else { throw ValidationError("-n takes a number from 1; use --all for all.") }
+  }
+
+  func run(in session: Session) async throws(CareTeamError) -> CommandResult {
+    let mailbox = try session.mailbox()
+    let freshness = try await session.freshen(mailbox)
+    let (items, position) = try stored { () throws(StoreError) in
+      (try mailbox.store.conversations(query(at: session.now())), try mailbox.store.lastEventPosition())
+    }
+    var presentation = ConversationPresentation.list(items, now: session.now())
+    presentation.members =
+      [("account", .string(mailbox.account.name))] + freshness.members
+      + [("cursor", .string(Cursor(mailbox: mailbox.store.identity, position: position).description))]
+    if items.isEmpty { presentation.remarks = ["nothing to show"] }
+    return CommandResult(presentation, status: exitStatus && items.isEmpty ? 1 : 0)
+  }
+
+  private func query(at now: Instant) -> ConversationQuery {
+    var query = ConversationQuery()
+    query.unreadOnly = unread
+    query.status = status
+    query.priority = priority
+    query.type = type
+    query.with = with
+    query.waitingOnly = waiting
+    query.since = since?.instant(at: now)
+    query.limit = all ? nil : limit
+    return query
+  }
+}
+
+extension ConversationStatus: ExpressibleByArgument {}
+extension Priority: ExpressibleByArgument {}
+extension MessageType: ExpressibleByArgument {}
+
+/// A moment as it is typed: a date, an RFC 3339 time, or how long ago (`24h`).
+struct TimeArgument: ExpressibleByArgument, Sendable {
+  private enum Value {
+    case at(Instant)
+    case ago(Int64)
+  }
+
+  private let value: Value
+
+  init?(argument: String) {
+    if let seconds = try? DurationText(argument).seconds {
+      value = .ago(seconds)
+    } else if let instant = Instant(fhir: argument) {
+      value = .at(instant)
+    } else {
+      return nil
+    }
+  }
+
+  /// The moment, seen from now.
+  func instant(at now: Instant) -> Instant {
+    switch value {
+    case .at(let instant): instant
+    case .ago(let seconds): now.adding(seconds: -seconds)
+    }
+  }
+}

@@ -1,0 +1,59 @@
+import ArgumentParser
+import CareTeamCore
+import CareTeamMailbox
+import CareTeamStore
+@preconcurrency import Glibc
+
+/// `careteam logout`.
+struct Logout: SessionCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Forget the login; with --wipe, remove the mailbox",
+    discussion: "Without --wipe the messages stay readable here, and a new login goes on with them.")
+
+  @ParentCommand var root: Careteam
+  @OptionGroup(title: "Options of every command") var global: GlobalOptions
+
+  @Flag(help: "Remove the mailbox, the drafts and the attachments from this machine.")
+  var wipe = false
+
+  func run(in session: Session) async throws(CareTeamError) -> CommandResult {
+    let name = try session.accountName()
+    let store = try session.store()
+    let totals = try stored { () throws(StoreError) in try store.totals() }
+    if var account = try stored({ () throws(StoreError) in try store.account() }) {
+      let own = "\(session.folder(of: name))/token"
+      if account.tokenFile == own { unlink(own) }
+      account.tokenFile = own
+      try stored { () throws(StoreError) in try store.save(account) }
+    }
+    guard wipe else { return CommandResult(said("Logged out of ‘\(name)’; its messages stay readable here.")) }
+    if totals.queued > 0 { session.remark("\(totals.queued) messages that were not sent are removed, too") }
+    try remove(session.folder(of: name))
+    return CommandResult(said("Removed the mailbox of ‘\(name)’."))
+  }
+
+  private func said(_ text: String) -> Presentation {
+    var presentation = Presentation(schema: "careteam.logout/1")
+    presentation.members = [("wiped", .bool(wipe))]
+    presentation.text = [.line(text)]
+    return presentation
+  }
+
+  /// Removes a folder and what is in it, without following links.
+  private func remove(_ path: String) throws(CareTeamError) {
+    var facts = stat()
+    guard lstat(path, &facts) == 0 else { return }
+    if facts.st_mode & S_IFMT == S_IFDIR, let folder = opendir(path) {
+      defer { closedir(folder) }
+      while let entry = readdir(folder) {
+        let name = withUnsafeBytes(of: entry.pointee.d_name) { bytes in
+          String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
+        }
+        if name != ".", name != ".." { try remove("\(path)/\(name)") }
+      }
+    }
+    guard Glibc.remove(path) == 0 else {
+      throw CareTeamError(.io, "cannot remove \(path): \(String(cString: strerror(errno)))")
+    }
+  }
+}

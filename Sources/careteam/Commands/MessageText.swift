@@ -1,0 +1,37 @@
+import CareTeamCore
+
+/// The text of a message from outside.
+enum MessageText {
+  /// The most bytes of a text: longer ones belong into an attachment.
+  static let limit = 1 << 20
+
+  /// Reads the text in a file, or on standard input for `-`; one line end at the end belongs to the file, not to it.
+  static func read(_ file: String, in session: Session) throws(CareTeamError) -> String {
+    let bytes: [UInt8]
+    if file == "-" {
+      if session.terminal.isInputTerminal { session.remark("write your message; end with a line of Ctrl-D") }
+      bytes = try StandardStreams.readInput(limit: limit)
+    } else {
+      guard let content = PrivateFile.read(file, limit: limit) else {
+        throw CareTeamError(
+          .fileNotFound, "cannot read \(file) as a message: check its name, permissions and size (1 MiB at most)")
+      }
+      bytes = content
+    }
+    guard let text = String(validating: bytes, as: UTF8.self) else {
+      throw CareTeamError(.badInput, "the message is not UTF-8 text; send it as an attachment with -a")
+    }
+    return try checked(text.hasSuffix("\r\n") || text.hasSuffix("\n") ? String(text.dropLast()) : text)
+  }
+
+  /// Refuses what no message can hold.
+  static func checked(_ text: String) throws(CareTeamError) -> String {
+    guard text.utf8.count <= limit else {
+      throw CareTeamError(.badInput, "the message is longer than 1 MiB; send it as an attachment with -a")
+    }
+    guard !text.unicodeScalars.contains("\0") else {
+      throw CareTeamError(.badInput, "the message has a NUL character; send it as an attachment with -a")
+    }
+    return text
+  }
+}

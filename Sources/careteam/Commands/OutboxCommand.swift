@@ -1,0 +1,128 @@
+import ArgumentParser
+import CareTeamCore
+import CareTeamMailbox
+import CareTeamStore
+
+/// `careteam outbox`.
+struct OutboxCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "outbox", abstract: "See and steer the messages that wait to be sent",
+    subcommands: [OutboxList.self, OutboxShow.self, OutboxRetry.self, OutboxCancel.self],
+    defaultSubcommand: OutboxList.self)
+}
+
+/// `careteam outbox list`.
+struct OutboxList: SessionCommand {
+  static let configuration = CommandConfiguration(commandName: "list", abstract: "List the messages not sent yet")
+
+  @ParentCommand var root: Careteam
+  @OptionGroup(title: "Options of every command") var global: GlobalOptions
+
+  @Flag(help: "List those sent, too.")
+  var all = false
+
+  func run(in session: Session) async throws(CareTeamError) -> CommandResult {
+    let store = try session.store()
+    let entries = try stored { () throws(StoreError) in try store.outbox(includingSent: all) }
+    return CommandResult(OutboxPresentation.list(entries))
+  }
+}
+
+/// `careteam outbox show`.
+struct OutboxShow: SessionCommand {
+  static let configuration = CommandConfiguration(commandName: "show", abstract: "Show a message of the outbox")
+
+  @ParentCommand var root: Careteam
+  @OptionGroup(title: "Options of every command") var global: GlobalOptions
+
+  @Argument(help: "The outbox item, or its message.", completion: .custom(Completion.outbox))
+  var id: String
+
+  func run(in session: Session) async throws(CareTeamError) -> CommandResult {
+    let store = try session.store()
+    let entry = try store.entry(id)
+    let message = try stored { () throws(StoreError) in try store.message(entry.message) }
+    var presentation = OutboxPresentation.list([entry])
+    if let message {
+      var json = entry.json
+      json["message"] = message.json
+      presentation.items = [json]
+      presentation.text = [.line("\(entry.handle) · \(entry.state.rawValue)")]
+        + MessagePresentation.paragraphs(message, now: session.now())
+    }
+    return CommandResult(presentation)
+  }
+}
+
+/// `careteam outbox retry`.
+struct OutboxRetry: SessionCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "retry", abstract: "Try to send messages of the outbox now")
+
+  @ParentCommand var root: Careteam
+  @OptionGroup(title: "Options of every command") var global: GlobalOptions
+
+  @Argument(help: "Outbox items.", completion: .custom(Completion.outbox))
+  var ids: [String]
+
+  func run(in session: Session) async throws(CareTeamError) -> CommandResult {
+    try session.requireNetwork(for: "sending")
+    let mailbox = try session.mailbox()
+    var entries: [OutboxEntry] = []
+    var failures: [CareTeamError] = []
+    for id in ids {
+      do throws(CareTeamError) {
+        let entry = try mailbox.store.entry(id)
+        try stored { () throws(StoreError) in _ = try mailbox.store.retry(entry.handle, at: session.now()) }
+        let plan = DeliveryPlan(conversation: entry.conversation.handle, force: true, deadline: session.deadline)
+        _ = try await mailbox.deliver(plan)
+        entries.append(try mailbox.store.entry(entry.handle.description))
+      } catch {
+        failures.append(error)
+      }
+    }
+    let waiting = entries.contains { $0.state != .sent }
+    return CommandResult(OutboxPresentation.list(entries), status: waiting ? 8 : 0, failures: failures)
+  }
+}
+
+/// `careteam outbox cancel`.
+struct OutboxCancel: SessionCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "cancel", abstract: "Take messages out of the outbox; their text is kept as drafts")
+
+  @ParentCommand var root: Careteam
+  @OptionGroup(title: "Options of every command") var global: GlobalOptions
+
+  @Argument(help: "Outbox items.", completion: .custom(Completion.outbox))
+  var ids: [String]
+
+  func run(in session: Session) async throws(CareTeamError) -> CommandResult {
+    let store = try session.store()
+    var drafts: [Draft] = []
+    var failures: [CareTeamError] = []
+    for id in ids {
+      do throws(CareTeamError) {
+        let entry = try store.entry(id)
+        drafts.append(try stored { () throws(StoreError) in try store.cancel(entry.handle, at: session.now()) })
+      } catch {
+        failures.append(error)
+      }
+    }
+    return CommandResult(DraftPresentation.list(drafts), failures: failures)
+  }
+}
+
+extension MailboxStore {
+  /// The outbox item of a handle, or of its message's handle or id.
+  func entry(_ id: String) throws(CareTeamError) -> OutboxEntry {
+    try stored { () throws(StoreError) in
+      let handle = try resolve(id, as: [.outbox, .message])
+      let found =
+        handle.kind == .outbox
+        ? try outboxEntry(handle) : try outbox(includingSent: true).first { $0.message == handle }
+      guard let found else { throw .unknown(id) }
+      return found
+    }
+  }
+}

@@ -1,0 +1,148 @@
+import ArgumentParser
+import CareTeamCore
+import CareTeamMailbox
+import CareTeamStore
+@preconcurrency import Glibc
+
+/// `careteam save`.
+struct Save: SessionCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Save attachments as files",
+    discussion: "m12.2 is the second attachment of m12; m12 is all of them. No file is ever overwritten.")
+
+  @ParentCommand var root: Careteam
+  @OptionGroup(title: "Options of every command") var global: GlobalOptions
+
+  @Argument(help: "Messages or attachments.", completion: .custom(Completion.messages))
+  var ids: [String]
+
+  @Option(
+    name: [.customShort("o"), .long], parsing: .unconditional,
+    help: ArgumentHelp("The file to make, or - for standard output.", valueName: "file"), completion: .file())
+  var output: String?
+
+  @Option(
+    name: [.customShort("d"), .long], help: ArgumentHelp("The folder to save into.", valueName: "dir"),
+    completion: .directory)
+  var directory = "."
+
+  func run(in session: Session) async throws(CareTeamError) -> CommandResult {
+    let mailbox = try session.mailbox()
+    var saved: [(Attachment, String)] = []
+    var failures: [CareTeamError] = []
+    let attachments = try wanted(in: mailbox.store, &failures)
+    if output != nil, attachments.count > 1 {
+      throw CareTeamError(
+        .usage, "-o takes one attachment, and \(attachments.count) are meant; name one, such as "
+          + "\(attachments[0].handle), or use -d")
+    }
+    for attachment in attachments {
+      do throws(CareTeamError) {
+        saved.append((attachment, try await save(attachment, mailbox, session)))
+      } catch {
+        failures.append(error)
+      }
+    }
+    if saved.isEmpty, failures.count == 1 { throw failures[0] }
+    return CommandResult(output == "-" ? nil : presentation(saved), failures: failures)
+  }
+
+  private func wanted(
+    in store: MailboxStore, _ failures: inout [CareTeamError]
+  ) throws(CareTeamError) -> [Attachment] {
+    var wanted: [Attachment] = []
+    for id in ids {
+      do throws(CareTeamError) {
+        let found = try attachments(id, in: store)
+        guard !found.isEmpty else { throw CareTeamError(.notFound, "\(id) has no attachments") }
+        wanted += found
+      } catch {
+        failures.append(error)
+      }
+    }
+    return wanted
+  }
+
+  private func attachments(_ id: String, in store: MailboxStore) throws(CareTeamError) -> [Attachment] {
+    try stored { () throws(StoreError) in
+      if let handle = Handle(id), handle.part != nil {
+        guard let attachment = try store.attachment(handle) else { throw .unknown(id) }
+        return [attachment]
+      }
+      guard let message = try store.message(try store.resolve(id, as: [.message])) else { throw .unknown(id) }
+      return message.attachments
+    }
+  }
+
+  private func save(
+    _ attachment: Attachment, _ mailbox: Mailbox, _ session: Session
+  ) async throws(CareTeamError) -> String {
+    if output == "-" { return try await print(attachment, mailbox, session) }
+    let folder = output.map { $0.contains("/") ? String($0[..<($0.lastIndex(of: "/") ?? $0.startIndex)]) : "." } ?? directory
+    let partial = try LocalFile.create(in: folder.isEmpty ? "/" : folder)
+    do throws(CareTeamError) {
+      try await fetch(attachment, into: partial, mailbox, session)
+      close(partial.descriptor)
+      return try place(partial.path, attachment)
+    } catch {
+      unlink(partial.path)
+      throw error
+    }
+  }
+
+  /// Gives the file its name: the one asked for, or the attachment's, made safe and with a number where it is taken.
+  private func place(_ partial: String, _ attachment: Attachment) throws(CareTeamError) -> String {
+    if let output {
+      guard try LocalFile.place(partial, at: output) else {
+        throw CareTeamError(.cannotCreate, "\(output) is there already; choose another name")
+      }
+      return output
+    }
+    let name = SafeFilename(attachment.filename ?? "")
+    for number in 1...999 {
+      let path = "\(directory)/\(number == 1 ? name.name : name.numbered(number))"
+      if try LocalFile.place(partial, at: path) { return path }
+    }
+    throw CareTeamError(.cannotCreate, "\(directory) has 999 files of the name \(name.name) already; use -o")
+  }
+
+  private func print(
+    _ attachment: Attachment, _ mailbox: Mailbox, _ session: Session
+  ) async throws(CareTeamError) -> String {
+    guard !session.terminal.isOutputTerminal else {
+      throw CareTeamError(.usage, "attachments are not written to a terminal; redirect standard output, or use -d")
+    }
+    let partial = try LocalFile.create(in: mailbox.store.attachmentsDirectory)
+    defer {
+      close(partial.descriptor)
+      unlink(partial.path)
+    }
+    try await fetch(attachment, into: partial, mailbox, session)
+    try LocalFile.copy(partial.path, to: STDOUT_FILENO)
+    return "-"
+  }
+
+  private func fetch(
+    _ attachment: Attachment, into partial: (path: String, descriptor: Int32), _ mailbox: Mailbox, _ session: Session
+  ) async throws(CareTeamError) {
+    let isHere = attachment.path.map { access($0, R_OK) == 0 } ?? false
+    if !isHere { try session.requireNetwork(for: "fetching \(attachment.handle)") }
+    // As with uploads, the time allowed bounds a transfer only when it was asked for: bytes that move are progress.
+    let deadline = Deadline(session.options.timeout?.duration)
+    try await mailbox.fetch(attachment, into: partial, by: deadline)
+  }
+
+  private func presentation(_ saved: [(Attachment, String)]) -> Presentation {
+    var presentation = Presentation(schema: "careteam.save/1")
+    presentation.items = saved.map { attachment, path in
+      var json = attachment.json
+      json["path"] = .string(path)
+      return json
+    }
+    presentation.columns = [.init(title: "ID", field: "handle"), .init(title: "FILE", field: "path", isFlexible: true)]
+    presentation.rows = saved.map { [$0.0.handle.description, $0.1] }
+    presentation.tsv = (["handle", "path"], presentation.rows)
+    presentation.text = saved.map { .line("Saved \($0.0.handle) as \($0.1)") }
+    return presentation
+  }
+}

@@ -1,0 +1,128 @@
+import ArgumentParser
+import CareTeamCore
+import CareTeamMailbox
+import CareTeamStore
+
+/// `careteam watch`.
+struct WatchCommand: SessionCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "watch",
+    abstract: "Print messages as they arrive, and what becomes of your own",
+    discussion: """
+      Nothing is marked as read. With --cursor the watch goes on where it stopped: the cursor moves when CMD has \
+      finished with 0, or after printing with --commit-on-print, or with ‘careteam cursor commit’.
+      """)
+
+  @ParentCommand var root: Careteam
+  @OptionGroup(title: "Options of every command") var global: GlobalOptions
+
+  @Option(help: ArgumentHelp("Go on where this cursor stands.", valueName: "name"), completion: .custom(Completion.cursors))
+  var cursor: String?
+
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp("Run this for each event, with the event as JSON on its standard input.", valueName: "cmd"))
+  var exec: String?
+
+  @Flag(help: "Move the cursor as soon as an event is printed.")
+  var commitOnPrint = false
+
+  @Option(help: ArgumentHelp("Begin now, with all there is, or at a time or a duration ago.", valueName: "now|all|time"))
+  var since: SinceArgument?
+
+  @Flag(help: "Print what is new, and end.")
+  var once = false
+
+  @Option(help: ArgumentHelp("End after this many events.", valueName: "n"))
+  var count: Int?
+
+  @Option(name: .customLong("for"), help: ArgumentHelp("End after this long.", valueName: "duration"))
+  var duration: DurationArgument?
+
+  func validate() throws {
+    guard count.map({ $0 > 0 }) ?? true else { throw ValidationError("--count takes a number from 1.") }
+    guard cursor != nil || !commitOnPrint else { throw ValidationError("--commit-on-print goes with --cursor.") }
+    guard exec == nil || !commitOnPrint else { throw ValidationError("--exec and --commit-on-print exclude each other.") }
+    if let exec {
+      guard let words = try? ShellWords.split(exec), !words.isEmpty else {
+        throw ValidationError("--exec takes a command; its quotes must match.")
+      }
+    }
+  }
+
+  func run(in session: Session) async throws(CareTeamError) -> CommandResult {
+    if !once { try session.requireNetwork(for: "watch") }
+    let mailbox = try session.mailbox()
+    if try stored({ () throws(StoreError) in try mailbox.store.lastSync() }) == nil, !session.isOffline {
+      // What was there before the first watch is no news.
+      session.report(try await mailbox.sync(by: session.deadline))
+    }
+    var plan = WatchPlan(position: try start(in: mailbox.store, session))
+    plan.once = once
+    plan.count = count
+    plan.duration = duration?.duration
+    plan.pollInterval = .seconds(session.configuration.pollInterval)
+    plan.timeout = session.options.timeout?.duration ?? .seconds(session.configuration.timeout)
+    let watch = Watch(mailbox, plan: plan, open: session.socketOpener(for: mailbox))
+    let consumer = WatchConsumer(session: session, store: mailbox.store, cursor: cursor, exec: exec, commits: commitOnPrint)
+    return try await follow(watch, consumer)
+  }
+
+  private func follow(_ watch: Watch, _ consumer: WatchConsumer) async throws(CareTeamError) -> CommandResult {
+    let signals = Signals { watch.stop(.signal) }
+    defer { signals.stop() }
+    do throws(CareTeamError) {
+      let end = try await watch.run { (item) throws(CareTeamError) in try await consumer.take(item) }
+      let status = signals.received.map { 128 + $0 } ?? 0
+      try consumer.bye(end, status: status)
+      signals.raiseAgain()
+      return CommandResult(status: status)
+    } catch {
+      if error.code == .loginNeeded { try consumer.bye(.login, status: error.code.exitStatus) }
+      throw error
+    }
+  }
+
+  /// The last event that is not told any more.
+  private func start(in store: MailboxStore, _ session: Session) throws(CareTeamError) -> Int64 {
+    let begins = try stored { () throws(StoreError) in
+      switch since?.value {
+      case .all: return Int64(0)
+      case .at(let time): return try store.eventPosition(at: time.instant(at: session.now()))
+      case .now, nil: return try store.lastEventPosition()
+      }
+    }
+    guard let cursor else { return begins }
+    let known = try stored { () throws(StoreError) in try store.cursor(named: cursor) }
+    if let known {
+      guard since == nil else {
+        throw CareTeamError(
+          .usage, "the cursor ‘\(cursor)’ stands already, and --since is for a new one; remove it with ‘careteam cursor rm’")
+      }
+      return known.cursor.position
+    }
+    try stored { () throws(StoreError) in try store.setCursor(named: cursor, position: begins, at: session.now()) }
+    return begins
+  }
+}
+
+/// Where a watch begins.
+struct SinceArgument: ExpressibleByArgument, Sendable {
+  enum Value: Sendable {
+    case now
+    case all
+    case at(TimeArgument)
+  }
+
+  let value: Value
+
+  init?(argument: String) {
+    switch argument {
+    case "now": value = .now
+    case "all": value = .all
+    default:
+      guard let time = TimeArgument(argument: argument) else { return nil }
+      value = .at(time)
+    }
+  }
+}

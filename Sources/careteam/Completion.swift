@@ -1,0 +1,52 @@
+import ArgumentParser
+import CareTeamCore
+import CareTeamStore
+
+/// What a shell completes from the mailbox, without touching the network.
+enum Completion {
+  @Sendable static func conversations(_ words: [String], _ index: Int, _ prefix: String) -> [String] {
+    handles(words, prefix, [.conversation])
+  }
+
+  @Sendable static func messages(_ words: [String], _ index: Int, _ prefix: String) -> [String] {
+    handles(words, prefix, [.message])
+  }
+
+  @Sendable static func outbox(_ words: [String], _ index: Int, _ prefix: String) -> [String] {
+    handles(words, prefix, [.outbox])
+  }
+
+  @Sendable static func drafts(_ words: [String], _ index: Int, _ prefix: String) -> [String] {
+    handles(words, prefix, [.draft])
+  }
+
+  @Sendable static func accounts(_ words: [String], _ index: Int, _ prefix: String) -> [String] {
+    session([]).map { AccountFolders(session: $0).names } ?? []
+  }
+
+  @Sendable static func cursors(_ words: [String], _ index: Int, _ prefix: String) -> [String] {
+    (try? session(words)?.store().cursors().map(\.name)) ?? []
+  }
+
+  @Sendable static func people(_ words: [String], _ index: Int, _ prefix: String) -> [String] {
+    let people = (try? session(words)?.store().people()) ?? []
+    return people.filter { !$0.isSelf }.map(\.reference.description)
+  }
+
+  private static func handles(_ words: [String], _ prefix: String, _ kinds: [Handle.Kind]) -> [String] {
+    guard let store = try? session(words)?.store(),
+      let found = try? store.handles(prefix: prefix, kinds: kinds, limit: 100)
+    else { return [] }
+    return found.map { "\($0.handle)" }
+  }
+
+  /// The session of the words typed so far, of which only the account and the configuration matter.
+  private static func session(_ words: [String]) -> Session? {
+    var options = GlobalOptions()
+    for (option, value) in zip(words, words.dropFirst()) {
+      if option == "-A" || option == "--account" { options.account = value }
+      if option == "--config" { options.config = value }
+    }
+    return try? Session(options)
+  }
+}

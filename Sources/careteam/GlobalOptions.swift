@@ -1,0 +1,82 @@
+import ArgumentParser
+import CareTeamCore
+
+/// The options that every command takes, before the subcommand's name or after it.
+struct GlobalOptions: ParsableArguments {
+  @Option(name: [.customShort("A"), .long], help: "Which account's mailbox.", completion: .custom(Completion.accounts))
+  var account: String?
+
+  @Option(help: "How to print: table, records, tsv, json or ndjson.")
+  var format: OutputFormat?
+
+  @Flag(name: .customLong("json"), help: "The same as --format json.")
+  var isJSON = false
+
+  @Option(help: ArgumentHelp("Only these fields, by their JSON names.", valueName: "a,b"))
+  var fields: String?
+
+  @Option(help: "Colour: auto, always or never.")
+  var color: ColorChoice?
+
+  @Flag(help: "Begin TSV with a line of column names.")
+  var header = false
+
+  @Flag(help: "Never touch the network.")
+  var offline = false
+
+  @Flag(help: "Fail if the server cannot be asked.")
+  var refresh = false
+
+  @Option(help: ArgumentHelp("The time allowed to the network, such as 30s or 5m.", valueName: "duration"))
+  var timeout: DurationArgument?
+
+  @Option(help: ArgumentHelp("How long to wait for another process that writes.", valueName: "duration"))
+  var lockWait: DurationArgument?
+
+  @Flag(help: "Never ask anything, and never start an editor.")
+  var noInput = false
+
+  @Flag(name: [.customShort("q"), .long], help: "Say nothing that is not asked for.")
+  var quiet = false
+
+  @Flag(name: [.customShort("v"), .long], help: "Say each request: method, path, status and time.")
+  var verbose = false
+
+  @Option(help: ArgumentHelp("The configuration file.", valueName: "file"), completion: .file())
+  var config: String?
+
+  /// These options where they are given, else those given before the subcommand's name.
+  func merged(over outer: GlobalOptions) -> GlobalOptions {
+    var merged = self
+    merged.account = account ?? outer.account
+    merged.format = format ?? outer.format
+    merged.isJSON = isJSON || outer.isJSON
+    merged.fields = fields ?? outer.fields
+    merged.color = color ?? outer.color
+    merged.header = header || outer.header
+    merged.offline = offline || outer.offline
+    merged.refresh = refresh || outer.refresh
+    merged.timeout = timeout ?? outer.timeout
+    merged.lockWait = lockWait ?? outer.lockWait
+    merged.noInput = noInput || outer.noInput
+    merged.quiet = quiet || outer.quiet
+    merged.verbose = verbose || outer.verbose
+    merged.config = config ?? outer.config
+    return merged
+  }
+}
+
+extension ColorChoice: ExpressibleByArgument {}
+
+/// A duration as it is typed: `30s`, `15m`, `24h`, `7d`.
+struct DurationArgument: ExpressibleByArgument, Sendable {
+  var seconds: Int64
+
+  init?(argument: String) {
+    guard let seconds = try? DurationText(argument).seconds else { return nil }
+    self.seconds = seconds
+  }
+
+  /// The length of time.
+  var duration: Duration { .seconds(seconds) }
+}

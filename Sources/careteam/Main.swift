@@ -1,0 +1,51 @@
+import ArgumentParser
+import CareTeamCore
+@preconcurrency import Glibc
+
+/// Where the process begins and ends.
+@main
+enum Main {
+  static func main() async {
+    let arguments = Array(CommandLine.arguments.dropFirst())
+    let status = await run(arguments)
+    exit(status)
+  }
+
+  /// Runs a command line.
+  ///
+  /// - Returns: the exit status.
+  private static func run(_ arguments: [String]) async -> Int32 {
+    let command: any ParsableCommand
+    do {
+      command = try Careteam.parseAsRoot(arguments)
+    } catch {
+      return UsageError(error, arguments: arguments).report()
+    }
+    guard let command = command as? any SessionCommand else { return runPlain(command, arguments) }
+    let format = FailureFormat(arguments)
+    do throws(CareTeamError) {
+      let session = try Session(command.options)
+      let result = try await command.run(in: session)
+      if let presentation = result.presentation { try Output(session: session).write(presentation) }
+      for failure in result.failures { format.report(failure) }
+      return result.status
+    } catch {
+      format.report(error)
+      return error.exitStatus
+    }
+  }
+
+  /// Commands without a session: help, version, completion scripts, and `serve`.
+  private static func runPlain(_ command: any ParsableCommand, _ arguments: [String]) -> Int32 {
+    var command = command
+    do {
+      try command.run()
+      return 0
+    } catch let error as CareTeamError {
+      FailureFormat(arguments).report(error)
+      return error.exitStatus
+    } catch {
+      return UsageError(error, arguments: arguments).report()
+    }
+  }
+}

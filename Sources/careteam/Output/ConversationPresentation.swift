@@ -1,0 +1,61 @@
+import CareTeamCore
+
+/// How conversations are shown.
+enum ConversationPresentation {
+  /// The table's columns: seven at 80 columns of the terminal, nine at 120.
+  static let columns: [Presentation.Column] = [
+    .init(title: "ID", field: "handle"),
+    .init(title: "UNREAD", field: "unreadCount", isNumber: true),
+    .init(title: "STATUS", field: "status"),
+    .init(title: "PRIORITY", field: "priority"),
+    .init(title: "FROM", field: "with", isFlexible: true),
+    .init(title: "TYPE", field: "type", minimumTerminalWidth: 120),
+    .init(title: "VIA", field: "medium", minimumTerminalWidth: 120),
+    .init(title: "SUBJECT", field: "subject", isFlexible: true),
+    .init(title: "UPDATED", field: "updatedAt"),
+  ]
+
+  /// TSV's frozen columns; new ones are added at the end only.
+  static let tsvColumns = [
+    "handle", "id", "status", "priority", "unreadCount", "type", "with", "medium", "subject", "attachmentCount",
+    "updatedAt",
+  ]
+
+  /// A list of conversations.
+  static func list(_ conversations: [Conversation], now: Instant) -> Presentation {
+    var presentation = Presentation(schema: "careteam.list/1")
+    presentation.items = conversations.map(\.json)
+    presentation.columns = columns
+    presentation.rows = conversations.map { row($0, now: now) }
+    presentation.tsv = (tsvColumns, conversations.map(tsvRow))
+    return presentation
+  }
+
+  /// The others in a conversation, in a few words.
+  static func with(_ conversation: Conversation) -> String {
+    conversation.others.map(\.name).joined(separator: ", ")
+  }
+
+  private static func row(_ conversation: Conversation, now: Instant) -> [String] {
+    [
+      conversation.handle.description,
+      conversation.unreadCount == 0 ? "" : String(conversation.unreadCount),
+      conversation.status.rawValue,
+      conversation.priority.rawValue,
+      with(conversation),
+      conversation.type.rawValue,
+      conversation.medium ?? "",
+      conversation.subject ?? "",
+      Age.text(of: conversation.updatedAt, now: now, utcOffset: Clock.offset(at: conversation.updatedAt)),
+    ]
+  }
+
+  private static func tsvRow(_ conversation: Conversation) -> [String] {
+    [
+      conversation.handle.description, conversation.reference?.id ?? "", conversation.status.rawValue,
+      conversation.priority.rawValue, String(conversation.unreadCount), conversation.type.rawValue,
+      with(conversation), conversation.medium ?? "", conversation.subject ?? "",
+      String(conversation.attachmentCount), conversation.updatedAt.rfc3339,
+    ]
+  }
+}

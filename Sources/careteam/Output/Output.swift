@@ -1,0 +1,82 @@
+import CareTeamCore
+@preconcurrency import Glibc
+
+/// Prints what commands show, in the format asked for: the one place that knows all of them.
+struct Output {
+  let session: Session
+
+  /// Prints a presentation whole, and its remarks.
+  func write(_ presentation: Presentation) throws(CareTeamError) {
+    let text = try text(of: try selected(presentation), withHeader: session.options.header)
+    if let pager = Pager(session), presentation.isLong {
+      try pager.show(text)
+    } else {
+      try StandardStreams.output(text)
+    }
+    for remark in presentation.remarks where !session.format.isJSON { session.remark(remark) }
+  }
+
+  /// Prints one piece of a stream at once.
+  func stream(_ presentation: Presentation) throws(CareTeamError) {
+    var presentation = presentation
+    if session.format == .json { presentation.items = nil }
+    try StandardStreams.output(try text(of: presentation, withHeader: false, isStream: true))
+  }
+
+  private func text(
+    of presentation: Presentation, withHeader: Bool, isStream: Bool = false
+  ) throws(CareTeamError) -> String {
+    if let verbatim = presentation.verbatim, session.format != .json { return lines(verbatim) }
+    switch session.format {
+    case .table: return presentation.text.map(paragraphs) ?? table(presentation)
+    case .records: return records(presentation)
+    case .tsv: return tsv(presentation, withHeader: withHeader)
+    case .json:
+      if isStream { return lines((presentation.lines ?? []).map { $0.text(.output) }) }
+      return presentation.json.text(session.terminal.isOutputTerminal ? .readable : .output) + "\n"
+    case .ndjson:
+      let values = presentation.lines ?? presentation.items ?? [presentation.json]
+      return lines(values.map { $0.text(.output) })
+    }
+  }
+
+  private func lines(_ lines: [String]) -> String { lines.map { $0 + "\n" }.joined() }
+
+  private func paragraphs(_ paragraphs: [Presentation.Paragraph]) -> String {
+    let style = Style(isOn: session.terminal.isOutputColored)
+    let width = min(session.terminal.columns, 100)
+    return paragraphs.map { paragraph in
+      switch paragraph {
+      case .heading(let text): style.bold(SafeText.render(text, .cell)) + "\n"
+      case .line(let text): SafeText.render(text, .cell) + "\n"
+      case .body(let text):
+        lines(SafeText.render(text, .body).wrapped(toCells: max(20, width - 2)).map { $0.isEmpty ? "" : "  " + $0 })
+      }
+    }.joined()
+  }
+
+  private func table(_ presentation: Presentation) -> String {
+    guard !presentation.rows.isEmpty else { return "" }
+    let width = session.terminal.columns
+    let shown = presentation.columns.indices.filter { presentation.columns[$0].minimumTerminalWidth <= width }
+    let columns = shown.map { index in
+      let column = presentation.columns[index]
+      return Table.Column(title: column.title, isFlexible: column.isFlexible, isAlignedRight: column.isNumber)
+    }
+    let rows = presentation.rows.map { row in shown.map { Table.Cell(row[$0]) } }
+    return Table(columns: columns, rows: rows)
+      .rendered(width: width, style: Style(isOn: session.terminal.isOutputColored))
+  }
+
+  private func records(_ presentation: Presentation) -> String {
+    let labels = presentation.columns.map(\.title.capitalizedLabel)
+    let items = presentation.rows.map { row in zip(labels, row).map { Records.Field(label: $0, value: $1) } }
+    return Records(items: items).rendered(style: Style(isOn: session.terminal.isOutputColored))
+  }
+
+  private func tsv(_ presentation: Presentation, withHeader: Bool) -> String {
+    let columns = presentation.tsv?.columns ?? presentation.columns.map(\.field)
+    let rows = presentation.tsv?.rows ?? presentation.rows
+    return ((withHeader ? [columns] : []) + rows).map(TSV.line).joined()
+  }
+}

@@ -1,0 +1,55 @@
+import CareTeamCore
+import CareTeamMailbox
+
+/// How the result of a send is shown.
+enum SendPresentation {
+  /// The handle, the recipients and the subject, so that a wrong handle is noticed.
+  static func result(_ result: SendResult) -> Presentation {
+    var presentation = Presentation(schema: "careteam.send/1")
+    presentation.members = [
+      ("outcome", .string(result.outcome.rawValue)), ("message", result.message.json),
+      ("conversation", result.conversation.json), ("duplicate", .bool(result.duplicate)),
+    ]
+    let to = result.message.to.map(\.name).joined(separator: ", ")
+    let subject = result.conversation.subject ?? ""
+    let fields = [
+      ("outcome", result.outcome.rawValue), ("handle", result.message.handle.description),
+      ("conversation", result.conversation.handle.description), ("to", to), ("subject", subject),
+      ("duplicate", String(result.duplicate)),
+    ]
+    presentation.columns = fields.map { .init(title: $0.0, field: $0.0) }
+    presentation.rows = [fields.map(\.1)]
+    presentation.tsv = (fields.map(\.0), [fields.map(\.1)])
+    presentation.text = [.line("\(sentence(result)) to \(to): \(subject)")]
+    if let next = next(result) { presentation.remarks.append(next) }
+    return presentation
+  }
+
+  private static func sentence(_ result: SendResult) -> String {
+    let name = "\(result.message.handle) in \(result.conversation.handle)"
+    if result.duplicate { return "\(name) was there already, \(result.outcome.rawValue)" }
+    switch result.outcome {
+    case .sent: return "Sent \(name)"
+    case .queued: return "Queued \(name)"
+    case .failed: return "Not sent: \(name)"
+    }
+  }
+
+  private static func next(_ result: SendResult) -> String? {
+    let why = result.entry.lastError.map { "\($0). " } ?? ""
+    switch result.outcome {
+    case .sent: return nil
+    case .queued where result.entry.lastError?.contains("login") == true:
+      return why + "The message is safe in the outbox: log in again with ‘careteam login’, then ‘careteam sync’"
+    case .queued:
+      return why + "The message is safe in the outbox: the next ‘careteam sync’ sends it. Do not send it again"
+    case .failed: return nil
+    }
+  }
+
+  /// Why a message was not taken, and what can be done.
+  static func failure(_ result: SendResult) -> String {
+    "\(result.entry.lastError ?? "the server refused it"). It stays in the outbox as \(result.entry.handle): "
+      + "‘careteam outbox retry’ or ‘cancel’ it"
+  }
+}

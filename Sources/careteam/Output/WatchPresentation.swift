@@ -1,0 +1,49 @@
+import CareTeamCore
+
+/// How the events of a watch are shown.
+enum WatchPresentation {
+  /// TSV's frozen columns.
+  static let tsvColumns = ["type", "eventId", "at", "conversation", "message", "from", "text"]
+
+  /// An event as `careteam.watch/1` has it.
+  static func event(_ event: MailboxEvent, _ conversation: Conversation, _ message: Message?, _ place: Cursor) -> JSON {
+    [
+      "type": .string(event.kind.rawValue), "eventId": .string(id(event, place)), "at": .string(event.at.rfc3339),
+      "cursor": .string(place.description), "conversation": conversation.json, "message": message?.json ?? .null,
+    ]
+  }
+
+  /// An event's identity: the same however often it is told.
+  static func id(_ event: MailboxEvent, _ place: Cursor) -> String {
+    "e\(event.position)-\(place.mailbox.prefix(12))"
+  }
+
+  /// The cells of a TSV line.
+  static func tsvRow(_ json: JSON) -> [String] {
+    [
+      json["type"]?.string ?? "", json["eventId"]?.string ?? "", json["at"]?.string ?? "",
+      json["conversation"]?["handle"]?.string ?? "", json["message"]?["handle"]?.string ?? "",
+      json["message"]?["from"]?["name"]?.string ?? "", json["message"]?["text"]?.string ?? "",
+    ]
+  }
+
+  /// An event for a person.
+  static func text(
+    _ event: MailboxEvent, _ conversation: Conversation, _ message: Message?, now: Instant
+  ) -> [Presentation.Paragraph] {
+    let subject = conversation.subject ?? "(no subject)"
+    guard let message else { return [.line("\(conversation.handle) \(subject): now \(conversation.status.rawValue)")] }
+    let name = "\(message.handle) in \(conversation.handle)"
+    switch event.kind {
+    case .messageReceived:
+      return [.line("\(conversation.handle)  \(subject)")] + MessagePresentation.paragraphs(message, now: now).dropFirst()
+        + [.line("")]
+    case .messageSent: return [.line("\(name) is sent")]
+    case .messageDelivered: return [.line("\(name) is delivered")]
+    case .messageRead: return [.line("\(name) is read")]
+    case .messageFailed:
+      return [.line("\(name) was not sent: \(message.delivery.lastError ?? "the server refused it")")]
+    case .conversationUpdated: return [.line("\(conversation.handle) \(subject): now \(conversation.status.rawValue)")]
+    }
+  }
+}

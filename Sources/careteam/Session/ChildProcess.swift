@@ -1,0 +1,83 @@
+import CareTeamCore
+@preconcurrency import Glibc
+
+/// Another program, run to its end.
+enum ChildProcess {
+  /// Runs a program with bytes on its standard input.
+  ///
+  /// - Returns: its exit status, 128 and the signal's number when a signal ended it.
+  static func run(
+    _ words: [String], adding variables: [String: String], input: [UInt8]
+  ) -> Result<Int32, CareTeamError> {
+    var pipe: [Int32] = [0, 0]
+    guard Glibc.pipe(&pipe) == 0 else {
+      return .failure(CareTeamError(.io, "cannot start \(words[0]): \(String(cString: strerror(errno)))"))
+    }
+    for end in pipe { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
+    var actions = posix_spawn_file_actions_t()
+    posix_spawn_file_actions_init(&actions)
+    defer { posix_spawn_file_actions_destroy(&actions) }
+    posix_spawn_file_actions_adddup2(&actions, pipe[0], STDIN_FILENO)
+    var attributes = posix_spawnattr_t()
+    posix_spawnattr_init(&attributes)
+    defer { posix_spawnattr_destroy(&attributes) }
+    resetSignals(&attributes)
+    var arguments = cStrings(words)
+    var environment = cStrings(Self.environment(adding: variables))
+    defer { for text in arguments + environment { free(text) } }
+    var pid = pid_t()
+    let failure = posix_spawnp(&pid, words[0], &actions, &attributes, &arguments, &environment)
+    close(pipe[0])
+    guard failure == 0 else {
+      close(pipe[1])
+      return .failure(CareTeamError(.fileNotFound, "cannot run \(words[0]): \(String(cString: strerror(failure)))"))
+    }
+    feed(input, to: pipe[1])
+    close(pipe[1])
+    var status: Int32 = 0
+    while waitpid(pid, &status, 0) < 0, errno == EINTR {}
+    return .success(status & 0x7F == 0 ? status >> 8 & 0xFF : 128 + status & 0x7F)
+  }
+
+  /// Writes until the program has all or does not want more; a closed pipe is no fault of ours.
+  private static func feed(_ input: [UInt8], to descriptor: Int32) {
+    var blocked = sigset_t()
+    sigemptyset(&blocked)
+    sigaddset(&blocked, SIGPIPE)
+    pthread_sigmask(SIG_BLOCK, &blocked, nil)
+    var written = 0
+    while written < input.count {
+      let count = input.withUnsafeBytes { write(descriptor, $0.baseAddress?.advanced(by: written), $0.count - written) }
+      if count < 0, errno == EINTR { continue }
+      guard count > 0 else { break }
+      written += count
+    }
+    var none = timespec()
+    sigtimedwait(&blocked, nil, &none)
+    pthread_sigmask(SIG_UNBLOCK, &blocked, nil)
+  }
+
+  /// The program starts with the signals as a shell would give them.
+  private static func resetSignals(_ attributes: inout posix_spawnattr_t) {
+    var signals = sigset_t()
+    sigemptyset(&signals)
+    for number in [SIGINT, SIGTERM, SIGHUP, SIGPIPE] { sigaddset(&signals, number) }
+    posix_spawnattr_setsigdefault(&attributes, &signals)
+    posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGDEF))
+  }
+
+  private static func environment(adding variables: [String: String]) -> [String] {
+    var lines: [String] = []
+    var entry = environ
+    while let line = entry.pointee {
+      let text = String(cString: line)
+      if !variables.keys.contains(where: { text.hasPrefix("\($0)=") }) { lines.append(text) }
+      entry += 1
+    }
+    return lines + variables.map { "\($0.key)=\($0.value)" }
+  }
+
+  private static func cStrings(_ texts: [String]) -> [UnsafeMutablePointer<CChar>?] {
+    texts.map { strdup($0) } + [nil]
+  }
+}

@@ -1,0 +1,124 @@
+import CareTeamCore
+@preconcurrency import Glibc
+import TOMLKit
+
+/// What the user set in config.toml (careteam-config(5)).
+struct Configuration: Sendable, Equatable {
+  /// The account used without `--account`.
+  var account: String?
+  /// How old the mailbox may be before `list`, `read` and `status` synchronise, in seconds.
+  var maxAge: Int64 = 30
+  /// The time allowed to an implicit synchronisation, in seconds.
+  var syncTimeout: Int64 = 5
+  /// The time allowed to the network, in seconds.
+  var timeout: Int64 = 30
+  /// How long to wait for another process that writes, in seconds.
+  var lockWait: Int64 = 10
+  /// How often `watch` asks a server that does not push, in seconds.
+  var pollInterval: Int64 = 15
+  /// The output format on a terminal, where it is not the table.
+  var format: OutputFormat?
+  /// A file of further root certificates, in PEM.
+  var cacert: String?
+  /// The dialect of an account's server, where it was not recognised.
+  var dialects: [String: String] = [:]
+
+  static let keys = [
+    "account", "max-age", "sync-timeout", "timeout", "lock-wait", "poll-interval", "format", "cacert", "dialect",
+  ]
+
+  /// Reads a configuration file; a missing one is an empty one.
+  init(file: String, isRequired: Bool) throws(CareTeamError) {
+    if access(file, F_OK) != 0, !isRequired { return }
+    guard access(file, F_OK) == 0 else {
+      throw CareTeamError(.configuration, "there is no configuration file \(file); check --config")
+    }
+    guard let bytes = PrivateFile.read(file) else {
+      throw CareTeamError(.configuration, "cannot read the configuration file \(file); check its permissions")
+    }
+    try read(toml: String(decoding: bytes, as: UTF8.self), file: file)
+  }
+
+  /// Reads a configuration's text.
+  private mutating func read(toml text: String, file: String) throws(CareTeamError) {
+    let table: TOMLTable
+    do {
+      table = try TOMLTable(string: text)
+    } catch let error as TOMLParseError {
+      throw CareTeamError(
+        .configuration, "\(file):\(error.source.begin.line): \(error.description.split(separator: "\n").first ?? "")")
+    } catch {
+      throw CareTeamError(.configuration, "\(file): \(error)")
+    }
+    for key in table.keys {
+      guard Self.keys.contains(key) else { throw Self.unknown(key, in: text, file: file) }
+      guard let value = table[key] else { continue }
+      try set(key, value, ConfigurationPlace(file: file, key: key, text: text))
+    }
+  }
+
+  private mutating func set(_ key: String, _ value: any TOMLValueConvertible, _ place: ConfigurationPlace)
+    throws(CareTeamError)
+  {
+    switch key {
+    case "account": account = try place.string(value)
+    case "max-age": maxAge = try place.duration(value)
+    case "sync-timeout": syncTimeout = try place.duration(value)
+    case "timeout": timeout = try place.duration(value)
+    case "lock-wait": lockWait = try place.duration(value)
+    case "poll-interval": pollInterval = max(1, try place.duration(value))
+    case "cacert": cacert = try place.string(value)
+    case "format":
+      guard let format = OutputFormat(rawValue: try place.string(value)) else {
+        throw place.fault("must be one of \(OutputFormat.allCases.map(\.rawValue).joined(separator: ", "))")
+      }
+      self.format = format
+    default:
+      guard let table = value.table else { throw place.fault("must be a table of accounts and dialects") }
+      for account in table.keys {
+        guard let name = table[account]?.string, Dialect(named: name) != nil else {
+          throw place.fault("must name one of \(Dialect.all.map(\.name).joined(separator: ", "))")
+        }
+        dialects[account] = name
+      }
+    }
+  }
+
+  private static func unknown(_ key: String, in text: String, file: String) -> CareTeamError {
+    let place = ConfigurationPlace(file: file, key: key, text: text)
+    let nearest = Suggestion.nearest(to: key, among: keys).map { "; did you mean ‘\($0)’?" } ?? ""
+    return CareTeamError(.configuration, "\(place): unknown key ‘\(key)’\(nearest)")
+  }
+
+}
+
+/// Where a value stands in a configuration file, for errors.
+struct ConfigurationPlace: CustomStringConvertible {
+  var file: String
+  var key: String
+  var text: String
+
+  /// `file:line`.
+  var description: String {
+    let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+    let line = lines.firstIndex { line in
+      let name = line.drop { " \t[\"'".contains($0) }
+      return name.hasPrefix(key)
+    }
+    return "\(file):\((line ?? 0) + 1)"
+  }
+
+  func fault(_ what: String) -> CareTeamError { CareTeamError(.configuration, "\(self): ‘\(key)’ \(what)") }
+
+  func string(_ value: any TOMLValueConvertible) throws(CareTeamError) -> String {
+    guard let text = value.string else { throw fault("must be a text in quotes") }
+    return text
+  }
+
+  func duration(_ value: any TOMLValueConvertible) throws(CareTeamError) -> Int64 {
+    guard let seconds = try? DurationText(try string(value)).seconds else {
+      throw fault("must be a duration such as \"30s\"")
+    }
+    return seconds
+  }
+}

@@ -1,0 +1,44 @@
+import CareTeamCore
+@preconcurrency import Glibc
+
+/// A user's program that handles events: run without a shell, one at a time.
+struct EventHandler {
+  /// The command as it was given: words by the shell's quoting rules, without expansion.
+  let command: String
+
+  /// Runs the command for an event.
+  ///
+  /// - Throws: `busy` when it asks to be tried later (75), `handlerFailed` with its status otherwise.
+  func handle(_ event: MailboxEvent, place: Cursor, json: JSON) async throws(CareTeamError) {
+    var pause = 1.0
+    while true {
+      let status = try await run(event, place: place, json: json)
+      switch status {
+      case 0: return
+      case 75:
+        guard (try? await Task.sleep(for: .seconds(Double.random(in: 0.5...pause)))) != nil else {
+          throw CareTeamError(.busy, "the handler asks to be tried later; the event is not done")
+        }
+        pause = min(60, pause * 2)
+      default: throw CareTeamError(handlerStatus: status)
+      }
+    }
+  }
+
+  private func run(_ event: MailboxEvent, place: Cursor, json: JSON) async throws(CareTeamError) -> Int32 {
+    let environment = [
+      "CARETEAM_EVENT_ID": WatchPresentation.id(event, place), "CARETEAM_EVENT_TYPE": event.kind.rawValue,
+      "CARETEAM_EVENT_CURSOR": place.description, "CARETEAM_EVENT_CONVERSATION": event.conversation.description,
+      "CARETEAM_EVENT_MESSAGE": event.message?.description ?? "",
+    ]
+    guard let words = try? ShellWords.split(command), !words.isEmpty else {
+      throw CareTeamError(.usage, "--exec takes a command; its quotes must match")
+    }
+    let input = json.bytes(.output) + [UInt8(ascii: "\n")]
+    let result = await BlockingWork.run { ChildProcess.run(words, adding: environment, input: input) }
+    switch result {
+    case .success(let status): return status
+    case .failure(let error): throw error
+    }
+  }
+}

@@ -1,0 +1,57 @@
+import CareTeamCore
+@preconcurrency import Glibc
+
+/// Small files that only their owner may read, written whole or not at all.
+enum PrivateFile {
+  /// Makes a folder and those above it, 0700.
+  static func makeFolder(_ path: String) throws(CareTeamError) {
+    var parent = ""
+    for piece in path.split(separator: "/") {
+      parent += "/" + piece
+      if mkdir(parent, 0o700) != 0, errno != EEXIST {
+        throw CareTeamError(.io, "cannot make the folder \(parent): \(String(cString: strerror(errno)))")
+      }
+    }
+  }
+
+  /// Writes a file beside its place, syncs it and renames it there, 0600.
+  static func write(_ bytes: [UInt8], to path: String) throws(CareTeamError) {
+    var template = Array("\(path).XXXXXX".utf8CString)
+    let descriptor = mkstemp(&template)
+    guard descriptor >= 0 else { throw failure(path) }
+    var written = 0
+    while written < bytes.count {
+      let count = bytes.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress?.advanced(by: written), $0.count - written) }
+      if count < 0, errno == EINTR { continue }
+      guard count > 0 else { break }
+      written += count
+    }
+    let isWhole = written == bytes.count && fsync(descriptor) == 0
+    let error = failure(path)
+    close(descriptor)
+    guard isWhole, rename(&template, path) == 0 else {
+      unlink(&template)
+      throw error
+    }
+  }
+
+  /// The content of a small file; nil when it cannot be read.
+  static func read(_ path: String, limit: Int = 1 << 20) -> [UInt8]? {
+    guard let file = fopen(path, "re") else { return nil }
+    defer { fclose(file) }
+    var content: [UInt8] = []
+    var buffer = [UInt8](repeating: 0, count: 65_536)
+    while content.count <= limit {
+      let count = fread(&buffer, 1, buffer.count, file)
+      if count == 0 { return ferror(file) == 0 ? content : nil }
+      content.append(contentsOf: buffer[..<count])
+    }
+    return nil
+  }
+
+  private static func failure(_ path: String) -> CareTeamError {
+    errno == ENOSPC
+      ? CareTeamError(.diskFull, "cannot write \(path): the disk is full; free some space and try again")
+      : CareTeamError(.io, "cannot write \(path): \(String(cString: strerror(errno)))")
+  }
+}

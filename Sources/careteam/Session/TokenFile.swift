@@ -1,0 +1,44 @@
+import CareTeamCore
+
+/// A file that holds an access token: the bare token, or the JSON answer of a token endpoint (RFC 6749 §5.1).
+struct TokenFile {
+  /// The token.
+  let token: String
+  /// The members of the JSON, or of the token itself where that is a JWT; they may say who is logged in.
+  let claims: JSON?
+
+  /// Reads a token file.
+  ///
+  /// - Throws: `fileNotFound` for a file that cannot be read, `badInput` for one that holds no token.
+  init(path: String) throws(CareTeamError) {
+    guard let bytes = PrivateFile.read(path, limit: 65_536) else {
+      throw CareTeamError(.loginNeeded, "cannot read the token file \(path); log in again with --token-file")
+    }
+    try self.init(bytes: bytes, path: path)
+  }
+
+  init(bytes: [UInt8], path: String) throws(CareTeamError) {
+    let text = String(decoding: bytes, as: UTF8.self)
+    let bare = text.split(whereSeparator: \.isWhitespace)
+    if let json = try? JSON(parsing: bytes), let token = json["access_token"]?.string {
+      self.token = token
+      claims = json
+    } else if bare.count == 1, let word = bare.first {
+      token = String(word)
+      claims = Self.payload(of: token)
+    } else {
+      throw CareTeamError(.badInput, "\(path) holds no access token; put the token, and nothing else, into it")
+    }
+    guard token.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F }) else {
+      throw CareTeamError(.badInput, "the token in \(path) has characters that no token has; get a new one")
+    }
+  }
+
+  /// The claims of a JWT (RFC 7519 §3), unverified: they only save asking, and decide nothing.
+  private static func payload(of token: String) -> JSON? {
+    let parts = token.split(separator: ".", omittingEmptySubsequences: false)
+    guard parts.count == 3 else { return nil }
+    let base64 = String(parts[1].map { $0 == "-" ? "+" : $0 == "_" ? "/" : $0 })
+    return Base64.decode(base64).flatMap { try? JSON(parsing: $0) }
+  }
+}

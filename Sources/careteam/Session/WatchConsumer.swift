@@ -1,0 +1,65 @@
+import CareTeamCore
+import CareTeamMailbox
+import CareTeamStore
+
+/// What is done with each item of a watch: printed, handed to a command, and the cursor moved when that has worked.
+struct WatchConsumer {
+  let session: Session
+  let store: MailboxStore
+  let cursor: String?
+  let exec: String?
+  let commits: Bool
+
+  private var printsJSON: Bool { session.format.isJSON }
+
+  /// Takes one item.
+  func take(_ item: WatchItem) async throws(CareTeamError) {
+    switch item {
+    case .event(let event, let conversation, let message, let place):
+      let json = WatchPresentation.event(event, conversation, message, place)
+      if let exec {
+        try await EventHandler(command: exec).handle(event, place: place, json: json)
+        try move(to: place)
+      } else {
+        try print(json) { WatchPresentation.text(event, conversation, message, now: session.now()) }
+        if commits { try move(to: place) }
+      }
+    case .hello(let place): try note(["type": "hello", "cursor": .string(place.description)])
+    case .bookmark(let place): try note(["type": "bookmark", "cursor": .string(place.description)])
+    case .up: try note(["type": "connection", "state": "up"]) { "connected" }
+    case .lost(let seconds):
+      try note(["type": "connection", "state": "lost", "retryInSeconds": JSON(seconds)]) {
+        "connection lost; trying again in \(seconds) s"
+      }
+    }
+  }
+
+  /// Says that the watch ends.
+  func bye(_ end: WatchEnd, status: Int32) throws(CareTeamError) {
+    try note(["type": "bye", "reason": .string(end.rawValue), "exitCode": JSON(Int(status))])
+  }
+
+  private func move(to place: Cursor) throws(CareTeamError) {
+    guard let cursor else { return }
+    try stored { () throws(StoreError) in try store.setCursor(named: cursor, position: place.position, at: session.now()) }
+  }
+
+  /// Items about the watch itself: in the stream for scripts, on standard error for people.
+  private func note(_ json: JSON, _ words: () -> String? = { nil }) throws(CareTeamError) {
+    if printsJSON, exec == nil {
+      try print(json) { [] }
+    } else if let words = words() {
+      session.remark(words)
+    }
+  }
+
+  private func print(_ json: JSON, _ text: () -> [Presentation.Paragraph]) throws(CareTeamError) {
+    var json = json
+    json["schema"] = "careteam.watch/1"
+    var presentation = Presentation(schema: "careteam.watch/1")
+    presentation.lines = [json]
+    presentation.text = text()
+    presentation.tsv = (WatchPresentation.tsvColumns, [WatchPresentation.tsvRow(json)])
+    try Output(session: session).stream(presentation)
+  }
+}
