@@ -47,8 +47,9 @@ package enum SafeText {
     let isInvisible = properties.isDefaultIgnorableCodePoint || properties.generalCategory == .format
     let isNoncharacter = properties.isNoncharacterCodePoint
     guard isInvisible || isNoncharacter || properties.isBidiControl else {
-      // Terminals differ in the width of an emoji with a skin tone; in a table every column after it would stand askew.
-      if style == .body || !properties.isEmojiModifier { output.append(scalar) }
+      // Terminals differ in the width of a skin tone and of an enclosing mark: a table's columns would stand askew.
+      let isUneven = properties.isEmojiModifier || properties.generalCategory == .enclosingMark
+      if style == .body || !isUneven { output.append(scalar) }
       return
     }
     if style == .body, isSpelled(scalar) {

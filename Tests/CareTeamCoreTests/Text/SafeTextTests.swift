@@ -40,6 +40,7 @@ import Testing
     ("a\u{E0041}b", "ab", "a<U+E0041>b"), ("a\u{200B}b", "ab", "ab"), ("می\u{200C}خواهم", "میخواهم", "می\u{200C}خواهم"),
     ("👨‍👩‍👧", "👨👩👧", "👨‍👩‍👧"), ("❤\u{FE0F}", "❤", "❤\u{FE0F}"), ("naïve 日本", "naïve 日本", "naïve 日本"),
     ("a\u{2028}b", "a b", "a\nb"), ("a\rb", "ab", "ab"),
+    ("1\u{FE0F}\u{20E3}👍🏽", "1👍", "1\u{FE0F}\u{20E3}👍🏽"),
   ])
   func `controls are shown, or removed where they are invisible`(text: String, cell: String, body: String) {
     #expect(Array(SafeText.render(text, .cell).unicodeScalars) == Array(cell.unicodeScalars))
