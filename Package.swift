@@ -84,7 +84,9 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "TOMLKit", package: "TOMLKit"),
       ]),
-    .testTarget(name: "CareTeamCoreTests", dependencies: ["CareTeamCore"]),
+    .target(name: "CareTeamTestSupport", path: "Tests/CareTeamTestSupport"),
+    .testTarget(name: "CareTeamCoreTests", dependencies: ["CareTeamCore", "CareTeamTestSupport"]),
+    .testTarget(name: "CommandTests", dependencies: ["careteam", "CareTeamCore", "CareTeamTestSupport"]),
     .testTarget(name: "CareTeamNetworkTests", dependencies: ["CareTeamNetwork", "CareTeamCore", "CCurl"]),
     .testTarget(
       name: "CareTeamStoreTests",
