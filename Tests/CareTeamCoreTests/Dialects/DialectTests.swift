@@ -83,7 +83,10 @@ struct DialectTests {
     let dialect = try #require(Dialect(named: name))
     let request = dialect.send(outgoing, base: account.server)
     #expect(request.headers["If-None-Exist"] == "identifier=urn:ietf:rfc:3986|urn:uuid:ab")
-    guard case .bytes(let body) = request.body else { throw JSONError(reason: .unexpectedEnd, offset: 0) }
+    guard case .bytes(let body) = request.body else {
+      Issue.record("the message has no body")
+      return
+    }
     let json = try JSON(parsing: body)
     #expect(json["partOf"]?[0]?["reference"]?.string == "CommunicationRequest/c1")
     #expect(json["basedOn"]?[0]?["reference"]?.string == "CommunicationRequest/c1")

@@ -1,5 +1,6 @@
-import CareTeamCore
 import Testing
+
+@testable import CareTeamCore
 
 /// Reading and writing JSON.
 struct JSONTests {
