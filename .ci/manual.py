@@ -203,7 +203,9 @@ def leaves(path, command):
 
 
 def abstract(command):
-    text = command["abstract"]
+    text = command.get("abstract")
+    if not text:
+        sys.exit(f"‘{command['commandName']}’ does not say what it does; is the program an old one? Build it again")
     return text[0].lower() + text[1:]
 
 

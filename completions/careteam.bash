@@ -215,13 +215,34 @@ _careteam() {
 
 _careteam_list() {
     repeating_flags=()
-    non_repeating_flags=(--json --header --offline --refresh --no-input -q --quiet -v --verbose -u --unread --waiting --all -e --version -h --help)
+    non_repeating_flags=(-u --unread --waiting --all -e --json --header --offline --refresh --no-input -q --quiet -v --verbose --version -h --help)
     repeating_options=()
-    non_repeating_options=(-A --account --format --fields --color --timeout --lock-wait --config --status --priority --type --with --since -n --limit)
+    non_repeating_options=(--status --priority --type --with --since -n --limit -A --account --format --fields --color --timeout --lock-wait --config)
     __careteam_offer_flags_options 0
 
     # Offer option value completions
     case "${prev}" in
+    '--status')
+        __careteam_add_completions -W 'active'$'\n''completed'$'\n''needs-attention'
+        return
+        ;;
+    '--priority')
+        __careteam_add_completions -W 'routine'$'\n''urgent'$'\n''high'
+        return
+        ;;
+    '--type')
+        __careteam_add_completions -W 'test-result'$'\n''appointment'$'\n''medication'$'\n''care-instruction'$'\n''education'$'\n''check-in'$'\n''administrative'$'\n''other'
+        return
+        ;;
+    '--with')
+        return
+        ;;
+    '--since')
+        return
+        ;;
+    '-n'|'--limit')
+        return
+        ;;
     '-A'|'--account')
         __careteam_add_completions -W "$(__careteam_custom_complete ---completion list -- --account "${COMP_CWORD}" "$(__careteam_cursor_index_in_current_word)")"
         return
@@ -247,39 +268,21 @@ _careteam_list() {
         __careteam_add_completions -f
         return
         ;;
-    '--status')
-        __careteam_add_completions -W 'active'$'\n''completed'$'\n''needs-attention'
-        return
-        ;;
-    '--priority')
-        __careteam_add_completions -W 'routine'$'\n''urgent'$'\n''high'
-        return
-        ;;
-    '--type')
-        __careteam_add_completions -W 'test-result'$'\n''appointment'$'\n''medication'$'\n''care-instruction'$'\n''education'$'\n''check-in'$'\n''administrative'$'\n''other'
-        return
-        ;;
-    '--with')
-        return
-        ;;
-    '--since')
-        return
-        ;;
-    '-n'|'--limit')
-        return
-        ;;
     esac
 }
 
 _careteam_read() {
     repeating_flags=()
-    non_repeating_flags=(--json --header --offline --refresh --no-input -q --quiet -v --verbose --peek --mark-read --raw --fhir --version -h --help)
+    non_repeating_flags=(--peek --mark-read --raw --fhir --json --header --offline --refresh --no-input -q --quiet -v --verbose --version -h --help)
     repeating_options=()
-    non_repeating_options=(-A --account --format --fields --color --timeout --lock-wait --config --last)
+    non_repeating_options=(--last -A --account --format --fields --color --timeout --lock-wait --config)
     __careteam_offer_flags_options -1
 
     # Offer option value completions
     case "${prev}" in
+    '--last')
+        return
+        ;;
     '-A'|'--account')
         __careteam_add_completions -W "$(__careteam_custom_complete ---completion read -- --account "${COMP_CWORD}" "$(__careteam_cursor_index_in_current_word)")"
         return
@@ -305,9 +308,6 @@ _careteam_read() {
         __careteam_add_completions -f
         return
         ;;
-    '--last')
-        return
-        ;;
     esac
 
     # Offer positional completions
@@ -323,11 +323,19 @@ _careteam_save() {
     repeating_flags=()
     non_repeating_flags=(--json --header --offline --refresh --no-input -q --quiet -v --verbose --version -h --help)
     repeating_options=()
-    non_repeating_options=(-A --account --format --fields --color --timeout --lock-wait --config -o --output -d --directory)
+    non_repeating_options=(-o --output -d --directory -A --account --format --fields --color --timeout --lock-wait --config)
     __careteam_offer_flags_options -1
 
     # Offer option value completions
     case "${prev}" in
+    '-o'|'--output')
+        __careteam_add_completions -f
+        return
+        ;;
+    '-d'|'--directory')
+        __careteam_add_completions -d
+        return
+        ;;
     '-A'|'--account')
         __careteam_add_completions -W "$(__careteam_custom_complete ---completion save -- --account "${COMP_CWORD}" "$(__careteam_cursor_index_in_current_word)")"
         return
@@ -353,14 +361,6 @@ _careteam_save() {
         __careteam_add_completions -f
         return
         ;;
-    '-o'|'--output')
-        __careteam_add_completions -f
-        return
-        ;;
-    '-d'|'--directory')
-        __careteam_add_completions -d
-        return
-        ;;
     esac
 
     # Offer positional completions
@@ -374,13 +374,29 @@ _careteam_save() {
 
 _careteam_watch() {
     repeating_flags=()
-    non_repeating_flags=(--json --header --offline --refresh --no-input -q --quiet -v --verbose --commit-on-print --once --version -h --help)
+    non_repeating_flags=(--commit-on-print --once --json --header --offline --refresh --no-input -q --quiet -v --verbose --version -h --help)
     repeating_options=()
-    non_repeating_options=(-A --account --format --fields --color --timeout --lock-wait --config --cursor --exec --since --count --for)
+    non_repeating_options=(--cursor --exec --since --count --for -A --account --format --fields --color --timeout --lock-wait --config)
     __careteam_offer_flags_options 0
 
     # Offer option value completions
     case "${prev}" in
+    '--cursor')
+        __careteam_add_completions -W "$(__careteam_custom_complete ---completion watch -- --cursor "${COMP_CWORD}" "$(__careteam_cursor_index_in_current_word)")"
+        return
+        ;;
+    '--exec')
+        return
+        ;;
+    '--since')
+        return
+        ;;
+    '--count')
+        return
+        ;;
+    '--for')
+        return
+        ;;
     '-A'|'--account')
         __careteam_add_completions -W "$(__careteam_custom_complete ---completion watch -- --account "${COMP_CWORD}" "$(__careteam_cursor_index_in_current_word)")"
         return
@@ -406,28 +422,12 @@ _careteam_watch() {
         __careteam_add_completions -f
         return
         ;;
-    '--cursor')
-        __careteam_add_completions -W "$(__careteam_custom_complete ---completion watch -- --cursor "${COMP_CWORD}" "$(__careteam_cursor_index_in_current_word)")"
-        return
-        ;;
-    '--exec')
-        return
-        ;;
-    '--since')
-        return
-        ;;
-    '--count')
-        return
-        ;;
-    '--for')
-        return
-        ;;
     esac
 }
 
 _careteam_status() {
     repeating_flags=()
-    non_repeating_flags=(--json --header --offline --refresh --no-input -q --quiet -v --verbose -e --version -h --help)
+    non_repeating_flags=(-e --json --header --offline --refresh --no-input -q --quiet -v --verbose --version -h --help)
     repeating_options=()
     non_repeating_options=(-A --account --format --fields --color --timeout --lock-wait --config)
     __careteam_offer_flags_options 0
@@ -464,13 +464,34 @@ _careteam_status() {
 
 _careteam_reply() {
     repeating_flags=()
-    non_repeating_flags=(--json --header --offline --refresh --no-input -q --quiet -v --verbose --editor --draft --queue-only --no-queue --version -h --help)
+    non_repeating_flags=(--editor --draft --queue-only --no-queue --json --header --offline --refresh --no-input -q --quiet -v --verbose --version -h --help)
     repeating_options=(-a --attach)
-    non_repeating_options=(-A --account --format --fields --color --timeout --lock-wait --config -m --message -F --file --if-latest --client-id --wait-for)
+    non_repeating_options=(-m --message -F --file --if-latest --client-id --wait-for -A --account --format --fields --color --timeout --lock-wait --config)
     __careteam_offer_flags_options 1
 
     # Offer option value completions
     case "${prev}" in
+    '-m'|'--message')
+        return
+        ;;
+    '-F'|'--file')
+        __careteam_add_completions -f
+        return
+        ;;
+    '-a'|'--attach')
+        __careteam_add_completions -f
+        return
+        ;;
+    '--if-latest')
+        return
+        ;;
+    '--client-id')
+        return
+        ;;
+    '--wait-for')
+        __careteam_add_completions -W 'sent'$'\n''delivered'$'\n''read'
+        return
+        ;;
     '-A'|'--account')
         __careteam_add_completions -W "$(__careteam_custom_complete ---completion reply -- --account "${COMP_CWORD}" "$(__careteam_cursor_index_in_current_word)")"
         return
@@ -496,27 +517,6 @@ _careteam_reply() {
         __careteam_add_completions -f
         return
         ;;
-    '-m'|'--message')
-        return
-        ;;
-    '-F'|'--file')
-        __careteam_add_completions -f
-        return
-        ;;
-    '-a'|'--attach')
-        __careteam_add_completions -f
-        return
-        ;;
-    '--if-latest')
-        return
-        ;;
-    '--client-id')
-        return
-        ;;
-    '--wait-for')
-        __careteam_add_completions -W 'sent'$'\n''delivered'$'\n''read'
-        return
-        ;;
     esac
 
     # Offer positional completions
@@ -530,38 +530,13 @@ _careteam_reply() {
 
 _careteam_new() {
     repeating_flags=()
-    non_repeating_flags=(--json --header --offline --refresh --no-input -q --quiet -v --verbose --editor --draft --queue-only --no-queue --version -h --help)
+    non_repeating_flags=(--editor --draft --queue-only --no-queue --json --header --offline --refresh --no-input -q --quiet -v --verbose --version -h --help)
     repeating_options=(--to -a --attach)
-    non_repeating_options=(-A --account --format --fields --color --timeout --lock-wait --config --about -s --subject --type --priority -m --message -F --file --if-latest --client-id --wait-for)
+    non_repeating_options=(--about -s --subject --type --priority -m --message -F --file --if-latest --client-id --wait-for -A --account --format --fields --color --timeout --lock-wait --config)
     __careteam_offer_flags_options 0
 
     # Offer option value completions
     case "${prev}" in
-    '-A'|'--account')
-        __careteam_add_completions -W "$(__careteam_custom_complete ---completion new -- --account "${COMP_CWORD}" "$(__careteam_cursor_index_in_current_word)")"
-        return
-        ;;
-    '--format')
-        __careteam_add_completions -W 'table'$'\n''records'$'\n''tsv'$'\n''json'$'\n''ndjson'
-        return
-        ;;
-    '--fields')
-        return
-        ;;
-    '--color')
-        __careteam_add_completions -W 'auto'$'\n''always'$'\n''never'
-        return
-        ;;
-    '--timeout')
-        return
-        ;;
-    '--lock-wait')
-        return
-        ;;
-    '--config')
-        __careteam_add_completions -f
-        return
-        ;;
     '--to')
         __careteam_add_completions -W "$(__careteam_custom_complete ---completion new -- --to "${COMP_CWORD}" "$(__careteam_cursor_index_in_current_word)")"
         return
@@ -601,18 +576,60 @@ _careteam_new() {
         __careteam_add_completions -W 'sent'$'\n''delivered'$'\n''read'
         return
         ;;
+    '-A'|'--account')
+        __careteam_add_completions -W "$(__careteam_custom_complete ---completion new -- --account "${COMP_CWORD}" "$(__careteam_cursor_index_in_current_word)")"
+        return
+        ;;
+    '--format')
+        __careteam_add_completions -W 'table'$'\n''records'$'\n''tsv'$'\n''json'$'\n''ndjson'
+        return
+        ;;
+    '--fields')
+        return
+        ;;
+    '--color')
+        __careteam_add_completions -W 'auto'$'\n''always'$'\n''never'
+        return
+        ;;
+    '--timeout')
+        return
+        ;;
+    '--lock-wait')
+        return
+        ;;
+    '--config')
+        __careteam_add_completions -f
+        return
+        ;;
     esac
 }
 
 _careteam_attach() {
     repeating_flags=()
-    non_repeating_flags=(--json --header --offline --refresh --no-input -q --quiet -v --verbose --keep-metadata --queue-only --no-queue --version -h --help)
+    non_repeating_flags=(--keep-metadata --queue-only --no-queue --json --header --offline --refresh --no-input -q --quiet -v --verbose --version -h --help)
     repeating_options=()
-    non_repeating_options=(-A --account --format --fields --color --timeout --lock-wait --config -m --message -F --file --if-latest --client-id --wait-for)
+    non_repeating_options=(-m --message -F --file --if-latest --client-id --wait-for -A --account --format --fields --color --timeout --lock-wait --config)
     __careteam_offer_flags_options -1
 
     # Offer option value completions
     case "${prev}" in
+    '-m'|'--message')
+        return
+        ;;
+    '-F'|'--file')
+        __careteam_add_completions -f
+        return
+        ;;
+    '--if-latest')
+        return
+        ;;
+    '--client-id')
+        return
+        ;;
+    '--wait-for')
+        __careteam_add_completions -W 'sent'$'\n''delivered'$'\n''read'
+        return
+        ;;
     '-A'|'--account')
         __careteam_add_completions -W "$(__careteam_custom_complete ---completion attach -- --account "${COMP_CWORD}" "$(__careteam_cursor_index_in_current_word)")"
         return
@@ -638,23 +655,6 @@ _careteam_attach() {
         __careteam_add_completions -f
         return
         ;;
-    '-m'|'--message')
-        return
-        ;;
-    '-F'|'--file')
-        __careteam_add_completions -f
-        return
-        ;;
-    '--if-latest')
-        return
-        ;;
-    '--client-id')
-        return
-        ;;
-    '--wait-for')
-        __careteam_add_completions -W 'sent'$'\n''delivered'$'\n''read'
-        return
-        ;;
     esac
 
     # Offer positional completions
@@ -672,7 +672,7 @@ _careteam_attach() {
 
 _careteam_mark() {
     repeating_flags=()
-    non_repeating_flags=(--json --header --offline --refresh --no-input -q --quiet -v --verbose --read --unread --done --active --version -h --help)
+    non_repeating_flags=(--read --unread --done --active --json --header --offline --refresh --no-input -q --quiet -v --verbose --version -h --help)
     repeating_options=()
     non_repeating_options=(-A --account --format --fields --color --timeout --lock-wait --config)
     __careteam_offer_flags_options -1
@@ -740,7 +740,7 @@ _careteam_outbox() {
 
 _careteam_outbox_list() {
     repeating_flags=()
-    non_repeating_flags=(--json --header --offline --refresh --no-input -q --quiet -v --verbose --all --version -h --help)
+    non_repeating_flags=(--all --json --header --offline --refresh --no-input -q --quiet -v --verbose --version -h --help)
     repeating_options=()
     non_repeating_options=(-A --account --format --fields --color --timeout --lock-wait --config)
     __careteam_offer_flags_options 0
@@ -1017,13 +1017,23 @@ _careteam_draft_edit() {
 
 _careteam_draft_send() {
     repeating_flags=()
-    non_repeating_flags=(--json --header --offline --refresh --no-input -q --quiet -v --verbose --queue-only --no-queue --version -h --help)
+    non_repeating_flags=(--queue-only --no-queue --json --header --offline --refresh --no-input -q --quiet -v --verbose --version -h --help)
     repeating_options=()
-    non_repeating_options=(-A --account --format --fields --color --timeout --lock-wait --config --if-latest --client-id --wait-for)
+    non_repeating_options=(--if-latest --client-id --wait-for -A --account --format --fields --color --timeout --lock-wait --config)
     __careteam_offer_flags_options 1
 
     # Offer option value completions
     case "${prev}" in
+    '--if-latest')
+        return
+        ;;
+    '--client-id')
+        return
+        ;;
+    '--wait-for')
+        __careteam_add_completions -W 'sent'$'\n''delivered'$'\n''read'
+        return
+        ;;
     '-A'|'--account')
         __careteam_add_completions -W "$(__careteam_custom_complete ---completion draft send -- --account "${COMP_CWORD}" "$(__careteam_cursor_index_in_current_word)")"
         return
@@ -1047,16 +1057,6 @@ _careteam_draft_send() {
         ;;
     '--config')
         __careteam_add_completions -f
-        return
-        ;;
-    '--if-latest')
-        return
-        ;;
-    '--client-id')
-        return
-        ;;
-    '--wait-for')
-        __careteam_add_completions -W 'sent'$'\n''delivered'$'\n''read'
         return
         ;;
     esac
@@ -1117,7 +1117,7 @@ _careteam_draft_rm() {
 
 _careteam_sync() {
     repeating_flags=()
-    non_repeating_flags=(--json --header --offline --refresh --no-input -q --quiet -v --verbose --full --outbox-only --version -h --help)
+    non_repeating_flags=(--full --outbox-only --json --header --offline --refresh --no-input -q --quiet -v --verbose --version -h --help)
     repeating_options=()
     non_repeating_options=(-A --account --format --fields --color --timeout --lock-wait --config)
     __careteam_offer_flags_options 0
@@ -1388,11 +1388,21 @@ _careteam_login() {
     repeating_flags=()
     non_repeating_flags=(--json --header --offline --refresh --no-input -q --quiet -v --verbose --version -h --help)
     repeating_options=()
-    non_repeating_options=(-A --account --format --fields --color --timeout --lock-wait --config --token-file --user --patient)
+    non_repeating_options=(--token-file --user --patient -A --account --format --fields --color --timeout --lock-wait --config)
     __careteam_offer_flags_options 1
 
     # Offer option value completions
     case "${prev}" in
+    '--token-file')
+        __careteam_add_completions -f
+        return
+        ;;
+    '--user')
+        return
+        ;;
+    '--patient')
+        return
+        ;;
     '-A'|'--account')
         __careteam_add_completions -W "$(__careteam_custom_complete ---completion login -- --account "${COMP_CWORD}" "$(__careteam_cursor_index_in_current_word)")"
         return
@@ -1418,22 +1428,12 @@ _careteam_login() {
         __careteam_add_completions -f
         return
         ;;
-    '--token-file')
-        __careteam_add_completions -f
-        return
-        ;;
-    '--user')
-        return
-        ;;
-    '--patient')
-        return
-        ;;
     esac
 }
 
 _careteam_logout() {
     repeating_flags=()
-    non_repeating_flags=(--json --header --offline --refresh --no-input -q --quiet -v --verbose --wipe --version -h --help)
+    non_repeating_flags=(--wipe --json --header --offline --refresh --no-input -q --quiet -v --verbose --version -h --help)
     repeating_options=()
     non_repeating_options=(-A --account --format --fields --color --timeout --lock-wait --config)
     __careteam_offer_flags_options 0
