@@ -9,6 +9,7 @@ A part, PARTS/reply.mdoc for careteam-reply(1), has its sections behind lines `.
   @INTRODUCTION    the first lines of DESCRIPTION, in place of what --help says
   @DESCRIPTION     goes on where they end
   @ALTERNATIVES    options that exclude each other, a group a line: `peek mark-read`
+  @HIDE            options that the program takes and refuses, one a line
   @OPTION name     more about one option
   @COMMAND name    more about one subcommand
   @EXIT STATUS     a status a line, with a text where the usual one is too little
@@ -119,14 +120,14 @@ def tag(argument):
 
 def described(argument, parts):
     text = argument.get("abstract", "")
-    lines = roff(text) if text else []
+    key = argument["valueName"] if argument["kind"] == "positional" else names(argument)[-1]["name"]
+    lines = (roff(text) if text else []) + parts.pop("OPTION " + key, [])
     default = argument.get("defaultValue")
     if default and argument["kind"] == "option" and "default" not in text:
         if default.endswith(".0"):
             default = default[:-2]
         lines += [".Pq default: " + ("the current folder" if default == "." else default)]
-    key = argument["valueName"] if argument["kind"] == "positional" else names(argument)[-1]["name"]
-    return [tag(argument)] + lines + parts.pop("OPTION " + key, [])
+    return [tag(argument)] + lines
 
 
 def options(command, parts, everywhere=False):
@@ -224,6 +225,8 @@ def page(path, command, parts):
     """A whole page, and the failure to use a part is a failure."""
     title = "-".join(["careteam"] + path)
     alternatives = [line.split() for line in parts.pop("ALTERNATIVES", [])]
+    for name in parts.pop("HIDE", []):
+        command["arguments"].remove(next(a for a in command["arguments"] if names(a) and names(a)[-1]["name"] == name))
     out = [f'.\\" Made by .ci/generate from the program and man/parts; do not edit.', f".Dd {DATE}",
            f".Dt {title.upper()} 1", ".Os careteam", ".Sh NAME", f".Nm {title}"]
     out += [".Nd " + line for line in roff(abstract(command))]
