@@ -85,6 +85,8 @@ let package = Package(
         .product(name: "TOMLKit", package: "TOMLKit"),
       ]),
     .testTarget(name: "CareTeamCoreTests", dependencies: ["CareTeamCore"]),
+    // The executables are there to be built before the tests that run them.
+    .testTarget(name: "IntegrationTests", dependencies: ["CareTeamCore", "careteam", "careteam-server"]),
     .testTarget(name: "CareTeamNetworkTests", dependencies: ["CareTeamNetwork", "CareTeamCore", "CCurl"]),
     .testTarget(
       name: "CareTeamStoreTests",
