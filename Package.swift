@@ -84,7 +84,9 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "TOMLKit", package: "TOMLKit"),
       ]),
-    .testTarget(name: "CareTeamCoreTests", dependencies: ["CareTeamCore"]),
+    .target(name: "CareTeamTestSupport", path: "Tests/CareTeamTestSupport"),
+    .testTarget(name: "CareTeamCoreTests", dependencies: ["CareTeamCore", "CareTeamTestSupport"]),
+    .testTarget(name: "CommandTests", dependencies: ["careteam", "CareTeamCore", "CareTeamTestSupport"]),
     // The executables are there to be built before the tests that run them.
     .testTarget(name: "IntegrationTests", dependencies: ["CareTeamCore", "careteam", "careteam-server"]),
     .testTarget(name: "CareTeamNetworkTests", dependencies: ["CareTeamNetwork", "CareTeamCore", "CCurl"]),
@@ -108,6 +110,13 @@ let package = Package(
       resources: [.copy("Fixtures")]),
   ]
 )
+
+if Context.environment["CARETEAM_BENCHMARKS"] != nil {
+  package.products.append(.executable(name: "StandardMailbox", targets: ["StandardMailbox"]))
+  package.targets.append(
+    .executableTarget(
+      name: "StandardMailbox", dependencies: ["CareTeamStore", "CareTeamCore"], path: "Benchmarks/StandardMailbox"))
+}
 
 for target in package.targets where target.type != .plugin && target.name != "CCurl" {
   target.swiftSettings = (target.swiftSettings ?? []) + settings

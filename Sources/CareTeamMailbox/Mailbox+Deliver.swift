@@ -170,8 +170,10 @@ extension Mailbox {
 
   private func outgoing(_ job: OutboxJob, attachments: [(file: DraftAttachment, url: String)]) -> Outgoing {
     Outgoing(
-      clientId: job.entry.clientId, conversation: job.conversation.reference, opening: job.newConversation, sender: user,
-      recipients: job.recipients, patient: job.conversation.patient, inReplyTo: job.inReplyTo?.reference, text: job.text,
+      clientId: job.entry.clientId, conversation: job.conversation.reference, opening: job.newConversation,
+      sender: user,
+      recipients: job.recipients, patient: job.conversation.patient, inReplyTo: job.inReplyTo?.reference,
+      text: job.text,
       sentAt: job.sentAt, attachments: attachments)
   }
 }

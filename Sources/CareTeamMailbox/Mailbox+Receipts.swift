@@ -75,7 +75,8 @@ extension Mailbox {
   /// In a conversation of two, the messages themselves say that they were read (`Communication.received`).
   private func acknowledge(_ conversation: Handle, by deadline: Deadline) async throws(CareTeamError) {
     let messages = try stored { () throws(StoreError) in
-      try store.conversation(conversation)?.participants.count == 2 ? try store.messages(in: conversation, last: 50) : []
+      try store.conversation(conversation)?.participants.count == 2
+        ? try store.messages(in: conversation, last: 50) : []
     }
     for message in messages where message.direction == .incoming && message.isRead && message.receivedAt == nil {
       guard let reference = message.reference, reference.type == "Communication" else { continue }
@@ -111,7 +112,8 @@ extension Mailbox {
     }
     let status = closed ? "completed" : "active"
     try stored { () throws(StoreError) in
-      try store.setStatus(conversation: conversation.handle, closed: closed, serverStatus: status, version: nil, at: now())
+      try store.setStatus(
+        conversation: conversation.handle, closed: closed, serverStatus: status, version: nil, at: now())
     }
   }
 }

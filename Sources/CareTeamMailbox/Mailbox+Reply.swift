@@ -26,6 +26,13 @@ extension Mailbox {
     return try result(of: queued.entry, duplicate: queued.duplicate)
   }
 
+  /// What became of a message whose client id was given before: it is the same message, whatever has happened to the
+  /// conversation since.
+  package func earlier(_ draft: Draft) throws(CareTeamError) -> SendResult? {
+    let entry = try stored { () throws(StoreError) in try store.earlier(draft, at: now()) }
+    return try entry.map { entry throws(CareTeamError) in try result(of: entry, duplicate: true) }
+  }
+
   /// Sends a stored message, and those of its conversation that wait before it.
   package func deliver(
     _ sent: SendResult, deadline: Deadline, strict: Bool, progress: TransferProgress? = nil

@@ -78,9 +78,12 @@ extension Mailbox {
   ) async throws(CareTeamError) {
     var parameters = [("_sort", "_lastUpdated"), ("_count", String(Self.pageSize))]
     if let patient = account.patient { parameters.append((search.patientParameter, patient.description)) }
-    var mark = Watermark(text: fromBeginning ? nil : try stored { () throws(StoreError) in
-      try store.watermark(for: search.type)
-    })
+    var mark = Watermark(
+      text: fromBeginning
+        ? nil
+        : try stored { () throws(StoreError) in
+          try store.watermark(for: search.type)
+        })
     if let since = mark.searchFrom { parameters.append(("_lastUpdated", "ge\(since.rfc3339)")) }
     var page = try await self.search(search.type, parameters, by: deadline)
     for _ in 0..<Self.maximumPages {
@@ -123,7 +126,8 @@ extension Mailbox {
   ) async throws(CareTeamError) -> Bundle {
     guard let url = address(of: next) else {
       throw CareTeamError(
-        .serverProtocol, "the server's next page is on another server; nothing was sent there (searching \(search.type))")
+        .serverProtocol,
+        "the server's next page is on another server; nothing was sent there (searching \(search.type))")
     }
     let response = try await perform(HTTPRequest(get: url), by: deadline)
     return try bundle(response, doing: "searching \(search.type)")

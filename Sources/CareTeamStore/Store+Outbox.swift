@@ -7,6 +7,11 @@ extension MailboxStore {
     try write { try $0.enqueue(draft, at: now) }
   }
 
+  /// The outbox item that a draft's client id was given to before, if it was.
+  package func earlier(_ draft: Draft, at now: Instant) throws(StoreError) -> OutboxEntry? {
+    try write { try $0.earlier(draft, at: now) }
+  }
+
   /// The outbox, oldest first.
   package func outbox(includingSent: Bool) throws(StoreError) -> [OutboxEntry] {
     try read { try $0.entries(includingSent ? "" : " WHERE o.state <> 'sent'") }

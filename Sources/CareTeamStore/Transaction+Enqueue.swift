@@ -31,7 +31,7 @@ extension Transaction {
   }
 
   /// The item of the same client id; with another text or in another conversation the id is taken.
-  private func earlier(_ draft: Draft, at now: Instant) throws -> OutboxEntry? {
+  func earlier(_ draft: Draft, at now: Instant) throws -> OutboxEntry? {
     let row = try row(
       """
       SELECT m.number, m.text, m.conversation, o.number FROM message_handle h JOIN message m ON m.number = h.number

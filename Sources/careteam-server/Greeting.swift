@@ -21,6 +21,7 @@ struct Greeting {
   /// A word of a shell command line.
   static func quoted(_ path: String) -> String {
     let isPlain = path.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || "/._-+@:,".contains($0)) }
-    return isPlain ? path : "'" + path.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "'\\''") + "'"
+    let pieces = path.split(separator: "'", omittingEmptySubsequences: false)
+    return isPlain ? path : "'" + pieces.joined(separator: "'\\''") + "'"
   }
 }

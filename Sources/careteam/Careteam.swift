@@ -23,7 +23,8 @@ struct Careteam: ParsableCommand {
       CommandGroup(
         name: "Reading", subcommands: [List.self, Read.self, Save.self, WatchCommand.self, Status.self]),
       CommandGroup(
-        name: "Writing", subcommands: [Reply.self, New.self, Attach.self, Mark.self, OutboxCommand.self, DraftCommand.self]),
+        name: "Writing",
+        subcommands: [Reply.self, New.self, Attach.self, Mark.self, OutboxCommand.self, DraftCommand.self]),
       CommandGroup(
         name: "Mailbox", subcommands: [Sync.self, CursorCommand.self, Doctor.self]),
       CommandGroup(

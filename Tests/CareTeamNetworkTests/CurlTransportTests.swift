@@ -65,7 +65,8 @@ import Testing
           connection.write("HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\n")
         } else {
           connection.write(
-            header.contains("/304") ? "HTTP/1.1 304 Not Modified\r\nETag: W/\"1\"\r\n\r\n" : "HTTP/1.1 204 No Content\r\n\r\n")
+            header.contains("/304")
+              ? "HTTP/1.1 304 Not Modified\r\nETag: W/\"1\"\r\n\r\n" : "HTTP/1.1 204 No Content\r\n\r\n")
         }
       }
     }

@@ -5,7 +5,8 @@ import CareTeamCore
 extension RawConnection {
   /// Answers a WebSocket handshake; nil when the client has gone.
   func acceptWebSocket(_ extra: String = "") -> String? {
-    guard let header = readHeader(), let line = header.split(separator: "\r\n").first(where: { $0.hasPrefix("Sec-WebSocket-Key: ") }),
+    guard let header = readHeader(),
+      let line = header.split(separator: "\r\n").first(where: { $0.hasPrefix("Sec-WebSocket-Key: ") }),
       let target = try? RequestTarget("http://127.0.0.1/"),
       let handshake = try? WebSocketHandshake(to: target, headers: [:], userAgent: "", key: String(line.dropFirst(19)))
     else { return nil }

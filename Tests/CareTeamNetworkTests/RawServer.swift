@@ -72,10 +72,12 @@ final class RawServer: Sendable {
   private static func thread(_ body: @escaping @Sendable () -> Void) {
     var thread = pthread_t()
     let work = Unmanaged.passRetained(Work(body)).toOpaque()
-    pthread_create(&thread, nil, { context in
-      context.map { Unmanaged<Work>.fromOpaque($0).takeRetainedValue().body() }
-      return nil
-    }, work)
+    pthread_create(
+      &thread, nil,
+      { context in
+        context.map { Unmanaged<Work>.fromOpaque($0).takeRetainedValue().body() }
+        return nil
+      }, work)
     pthread_detach(thread)
   }
 }

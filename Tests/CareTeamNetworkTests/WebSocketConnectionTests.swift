@@ -103,10 +103,11 @@ import Testing
     #expect(try await socket.next() == nil)
   }
 
-  @Test(arguments: [
-    ([0x82, 0x01, 0x00], 1003), ([0x81, 0x02, 0xC3, 0x28], 1007), ([0xC1, 0x00], 1002),
-    ([0x80, 0x00], 1002), ([0x81, 0x7F, 0, 0, 0, 0, 0, 0x10, 0, 1], 1009), ([0x88, 0x01, 0x03], 1002),
-  ] as [([UInt8], UInt16)])
+  @Test(
+    arguments: [
+      ([0x82, 0x01, 0x00], 1003), ([0x81, 0x02, 0xC3, 0x28], 1007), ([0xC1, 0x00], 1002),
+      ([0x80, 0x00], 1002), ([0x81, 0x7F, 0, 0, 0, 0, 0, 0x10, 0, 1], 1009), ([0x88, 0x01, 0x03], 1002),
+    ] as [([UInt8], UInt16)])
   func `a violation is answered with its code`(bytes: [UInt8], code: UInt16) async throws {
     let (answers, answer) = AsyncStream.makeStream(of: WebSocketFrame?.self)
     let server = try RawServer { connection in

@@ -32,9 +32,9 @@ package struct SafeFilename: Sendable, Hashable {
   }
 
   private static func trimmed(_ name: String) -> String {
-    var rest = name[...]
-    while let first = rest.first, first == "." || first == "-" || first.isWhitespace { rest.removeFirst() }
-    while let last = rest.last, last == "." || last.isWhitespace { rest.removeLast() }
+    var rest = name.unicodeScalars[...]
+    while let first = rest.first, first == "." || first == "-" || first.properties.isWhitespace { rest.removeFirst() }
+    while let last = rest.last, last == "." || last.properties.isWhitespace { rest.removeLast() }
     return String(rest)
   }
 

@@ -11,7 +11,7 @@ package enum SafeText {
     case body
   }
 
-  /// The most combining marks kept on one base.
+  /// The most combining marks and joiners kept on one base.
   package static let mostMarks = 8
 
   /// The text with every control made visible or removed, so that it can only be read.
@@ -19,51 +19,44 @@ package enum SafeText {
     if text.utf8.allSatisfy({ (0x20..<0x7F).contains($0) }) { return text }
     var output = String.UnicodeScalarView()
     var marks = 0
-    var previous: Unicode.Scalar = " "
     for scalar in text.unicodeScalars {
       marks = isMark(scalar) ? marks + 1 : 0
-      defer { previous = scalar }
       if marks > mostMarks { continue }
-      if scalar == "\n", previous == "\r" || previous == "\n", style == .cell { continue }
-      append(scalar, after: previous, to: &output, style)
+      append(scalar, to: &output, style)
     }
     return String(output)
   }
 
-  private static func append(
-    _ scalar: Unicode.Scalar, after previous: Unicode.Scalar, to output: inout String.UnicodeScalarView, _ style: Style
-  ) {
+  private static func append(_ scalar: Unicode.Scalar, to output: inout String.UnicodeScalarView, _ style: Style) {
     switch scalar.value {
     case 0x20..<0x7F: output.append(scalar)
-    case 0x0A: output.append(style == .cell ? " " : "\n")
+    case 0x0A: if style == .body { output.append("\n") } else if output.last != " " { output.append(" ") }
     case 0x0D: break
     case 0x09: output.append(" ")
     case 0x85, 0x2028, 0x2029: output.append(style == .cell ? " " : "\n")
     case 0x00..<0x20: output.append(picture(0x2400 + scalar.value))
     case 0x7F: output.append("\u{2421}")
     case 0x80..<0xA0: output.append(contentsOf: spelled(scalar))
-    case 0x100...: appendWide(scalar, after: previous, to: &output, style)
+    case 0x100...: appendWide(scalar, to: &output, style)
     default: if scalar.value != 0xAD { output.append(scalar) }
     }
   }
 
-  private static func appendWide(
-    _ scalar: Unicode.Scalar, after previous: Unicode.Scalar, to output: inout String.UnicodeScalarView, _ style: Style
-  ) {
+  private static func appendWide(_ scalar: Unicode.Scalar, to output: inout String.UnicodeScalarView, _ style: Style) {
     let properties = scalar.properties
     let isInvisible = properties.isDefaultIgnorableCodePoint || properties.generalCategory == .format
     let isNoncharacter = properties.isNoncharacterCodePoint
     guard isInvisible || isNoncharacter || properties.isBidiControl else {
-      output.append(scalar)
+      // Terminals differ in the width of a skin tone and of an enclosing mark: a table's columns would stand askew.
+      let isUneven = properties.isEmojiModifier || properties.generalCategory == .enclosingMark
+      if style == .body || !isUneven { output.append(scalar) }
       return
     }
-    guard style == .body else {
-      if DisplayWidth.cells(of: scalar) > 0, !properties.isDefaultIgnorableCodePoint { output.append(scalar) }
-      return
-    }
-    if properties.isBidiControl || (0xE0000...0xE007F).contains(scalar.value) {
+    if style == .body, isSpelled(scalar) {
       output.append(contentsOf: spelled(scalar))
-    } else if shapes(scalar) || !properties.isDefaultIgnorableCodePoint {
+    } else if style == .body && shapes(scalar) {
+      output.append(scalar)
+    } else if !properties.isDefaultIgnorableCodePoint, DisplayWidth.cells(of: scalar) > 0 {
       output.append(scalar)
     }
   }
@@ -73,8 +66,16 @@ package enum SafeText {
     scalar.value == 0x200C || scalar.value == 0x200D || scalar.properties.isVariationSelector
   }
 
+  /// What a body shows by its number.
+  private static func isSpelled(_ scalar: Unicode.Scalar) -> Bool {
+    scalar.properties.isBidiControl || (0xE0000...0xE007F).contains(scalar.value)
+  }
+
+  /// What adds to a base without a place of its own: combining marks, joiners, selectors.
   private static func isMark(_ scalar: Unicode.Scalar) -> Bool {
     guard scalar.value >= 0x300 else { return false }
+    if isSpelled(scalar) { return false }
+    if scalar.properties.isDefaultIgnorableCodePoint { return true }
     switch scalar.properties.generalCategory {
     case .nonspacingMark, .enclosingMark, .spacingMark: return true
     default: return false

@@ -33,7 +33,8 @@ struct RequestSource {
     }
     let got = pread(file, part.baseAddress, count, off_t(offset))
     guard got > 0 else {
-      throw .file(got == 0 ? "the file became shorter while it was sent" : "the file cannot be read: \(SystemMessage.last)")
+      throw .file(
+        got == 0 ? "the file became shorter while it was sent" : "the file cannot be read: \(SystemMessage.last)")
     }
     offset += Int64(got)
     return got

@@ -24,7 +24,9 @@ struct WebSocketFrameParser {
     guard let opcode = WebSocketFrame.Opcode(rawValue: first & 0x0F) else { throw .frame("it used an unknown opcode") }
     let isFinal = first & 0x80 != 0
     guard second & 0x80 == 0 else { throw .frame("it masked a frame") }
-    guard !opcode.isControl || (isFinal && second <= 125) else { throw .frame("its control frame is too long or in parts") }
+    guard !opcode.isControl || (isFinal && second <= 125) else {
+      throw .frame("its control frame is too long or in parts")
+    }
     guard let (headerSize, length) = try size(second) else { return nil }
     guard length <= limit else { throw .size(limit: limit) }
     let payloadStart = start + headerSize

@@ -15,7 +15,8 @@ struct Compartments {
     }
   }
 
-  /// Whether someone is the patient, a person related to them, their general practitioner, or in their active care team.
+  /// Whether someone is the patient, a person related to them, their general practitioner, or in their active care
+  /// team.
   func isNear(_ person: Reference, patient: Reference) throws -> Bool {
     if person == patient { return true }
     if person.type == "RelatedPerson" { return try targets(of: person, param: "patient").contains(patient.id) }

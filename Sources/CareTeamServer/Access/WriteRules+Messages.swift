@@ -23,13 +23,13 @@ extension WriteRules {
     }
   }
 
-  /// A sender retracts, or corrects everything but whom it is about; a recipient only says that it was received.
+  /// A sender retracts; a recipient says that it was received.
   func checkMessage(_ old: JSON, becomes new: JSON) throws {
     if isSelf(old["sender"]) {
       try demand(old["subject"] == new["subject"] && isSelf(new["sender"]), "A message keeps its sender and subject.")
       try demand(
-        Self.rest(old, without: ["status", "statusReason", "received"])
-          == Self.rest(new, without: ["status", "statusReason", "received"]),
+        Self.rest(old, without: ["status", "statusReason"])
+          == Self.rest(new, without: ["status", "statusReason"]),
         "A message that was sent keeps its content. Retract it with the status entered-in-error.")
       return
     }

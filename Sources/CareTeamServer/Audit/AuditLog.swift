@@ -54,7 +54,8 @@ extension ResourceStore {
       let stamp = self.nextStamp()
       let insert = try db.cachedStatement(
         sql: """
-          INSERT INTO resource (type, id, version, updated, deleted, owner, text) VALUES ('AuditEvent', ?, 1, ?, 0, ?, ?)
+          INSERT INTO resource (type, id, version, updated, deleted, owner, text)
+          VALUES ('AuditEvent', ?, 1, ?, 0, ?, ?)
           """)
       for record in records {
         let id = UUID().uuidString.lowercased()

@@ -31,17 +31,17 @@ struct DemoAnswer {
 
   private static let replies = [
     "test-result": """
-      Hello NAME, thank you for asking. I have put your question next to the result for Dr. Lee, who will answer in her own \
-      words. Nothing in it needs you to act today.
-      """,
+    Hello NAME, thank you for asking. I have put your question next to the result for Dr. Lee, who will answer in her own \
+    words. Nothing in it needs you to act today.
+    """,
     "appointment": "Thank you, NAME. I have noted it and the front desk will confirm the time here.",
     "medication": """
-      Thank you for telling us, NAME. Please go on as agreed until you hear from us; I am asking the pharmacist and will \
-      write back today.
-      """,
+    Thank you for telling us, NAME. Please go on as agreed until you hear from us; I am asking the pharmacist and will \
+    write back today.
+    """,
     "care-instruction": """
-      Thank you, NAME, that is good to know. Please go on as we said, and write at once if anything gets worse.
-      """,
+    Thank you, NAME, that is good to know. Please go on as we said, and write at once if anything gets worse.
+    """,
     "education": "I am glad you are reading it, NAME! I will pass your question on, and there are no silly questions.",
     "check-in": "Thank you, NAME, I have written it down. Please measure again tomorrow at the same time.",
     "administrative": "Thank you, NAME, the front desk has it now. There is nothing else you need to do.",

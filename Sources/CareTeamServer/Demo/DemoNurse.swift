@@ -10,7 +10,8 @@ package actor DemoNurse {
 
   /// A nurse who answers after this delay.
   package init(
-    store: ResourceStore, delay: Duration, logger: Logger, clock: @escaping @Sendable () -> Instant = { SystemClock.now }
+    store: ResourceStore, delay: Duration, logger: Logger,
+    clock: @escaping @Sendable () -> Instant = { SystemClock.now }
   ) {
     self.store = store
     self.logger = logger

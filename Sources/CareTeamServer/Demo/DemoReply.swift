@@ -64,7 +64,7 @@ struct DemoReply {
   }
 
   /// Everyone who takes part but the nurse, each once.
-  private var recipients: [JSON] {
+  var recipients: [JSON] {
     var seen: Set<String> = [DemoClinic.nurse]
     let all = ResourceStore.participants(of: message) + ResourceStore.participants(of: request)
     return all.filter { seen.insert($0["reference"]?.string ?? "").inserted }

@@ -36,11 +36,7 @@ extension ResourceStore {
     let reply = DemoReply(message: message, request: request, now: now)
     let made = try await write(as: nurse) { writer -> StoredResource? in
       guard try writer.reader.find("Communication", reply.id) == nil else { return nil }
-      if let task = try writer.reader.find("Task", reply.receiptID) {
-        _ = try writer.replace(task, with: reply.receipt)
-      } else {
-        _ = try writer.insert(reply.receipt, type: "Task", id: reply.receiptID)
-      }
+      try Self.markRead(reply, by: writer)
       return try writer.insert(reply.communication, type: "Communication", id: reply.id)
     }
     guard let made else { return }
@@ -49,6 +45,22 @@ extension ResourceStore {
         interaction: "create", action: .create, recorded: now.milliseconds, agent: nurse.reference,
         entity: "\(made.reference)/_history/1", patients: [reply.patient], status: 201)
     ])
+  }
+
+  /// Her receipt; in a conversation of two the message also says when it was received.
+  private static func markRead(_ reply: DemoReply, by writer: ResourceWriter) throws {
+    if let task = try writer.reader.find("Task", reply.receiptID) {
+      _ = try writer.replace(task, with: reply.receipt)
+    } else {
+      _ = try writer.insert(reply.receipt, type: "Task", id: reply.receiptID)
+    }
+    guard reply.recipients.count == 1, let id = reply.message["id"]?.string,
+      let stored = try writer.reader.find("Communication", id), !stored.isDeleted
+    else { return }
+    var message = try stored.json()
+    guard message["received"] == nil else { return }
+    message["received"] = .string(reply.now.fhirInstant)
+    _ = try writer.replace(stored, with: message)
   }
 
   /// Who wrote and who is written to.

@@ -13,7 +13,8 @@ struct BundleEntry: Sendable {
   var newID: String?
 
   init(_ entry: JSON) throws(FHIRFault) {
-    guard let request = entry["request"], let method = request["method"]?.string, let url = request["url"]?.string else {
+    guard let request = entry["request"], let method = request["method"]?.string, let url = request["url"]?.string
+    else {
       throw FHIRFault(400, .structure, "An entry of the Bundle has no request. Give it a method and a url.")
     }
     self.method = method

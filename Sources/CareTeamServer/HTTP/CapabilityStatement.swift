@@ -30,7 +30,8 @@ struct CapabilityStatement {
     var entry: JSON = [
       "type": .string(type), "interaction": .array(interactions(type).map { ["code": .string($0)] }),
       "versioning": "versioned", "readHistory": true, "updateCreate": .bool(type != "AuditEvent"),
-      "conditionalCreate": .bool(type != "AuditEvent"), "conditionalUpdate": false, "conditionalDelete": "not-supported",
+      "conditionalCreate": .bool(type != "AuditEvent"), "conditionalUpdate": false,
+      "conditionalDelete": "not-supported",
       "searchParam": .array(parameters(type)),
     ]
     let includes = SearchParameter.all(of: type).filter { $0.kind == .reference }

@@ -22,17 +22,20 @@ extension Exchange {
     let (resource, upload) = try await isResource ? receiveResource() : receiveRaw()
     let conditions = Preconditions(match: request.headers[.ifMatch], noneExist: nil)
     let files = store.binaries
-    var answer = try await write { writer in
-      var resource = resource
-      if let id { resource["id"] = .string(id) }
-      let result =
-        try id.map { try writer.update(resource, type: "Binary", id: $0, if: conditions) }
-        ?? writer.create(resource, type: "Binary")
-      try files.keep(upload, id: result.stored.id, version: result.stored.version)
-      return result
+    do {
+      return try await write { writer in
+        var resource = resource
+        if let id { resource["id"] = .string(id) }
+        let result =
+          try id.map { try writer.update(resource, type: "Binary", id: $0, if: conditions) }
+          ?? writer.create(resource, type: "Binary")
+        try files.keep(upload, id: result.stored.id, version: result.stored.version)
+        return result
+      }
+    } catch {
+      files.discard(upload)
+      throw error
     }
-    answer.response.headers[.contentType] = "application/fhir+json; charset=utf-8"
-    return answer
   }
 
   private func receiveRaw() async throws -> (JSON, FinishedUpload) {
@@ -40,6 +43,7 @@ extension Exchange {
     let tooLarge = FHIRFault(413, .tooLong, "The file is larger than \(limit) bytes. Send a smaller one.")
     if let length = request.headers[.contentLength].flatMap({ Int64($0) }), length > limit { throw tooLarge }
     let upload = try store.binaries.upload()
+    defer { upload.discard() }
     var size: Int64 = 0
     for try await buffer in request.body {
       size += Int64(buffer.readableBytes)

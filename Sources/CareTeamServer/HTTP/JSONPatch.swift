@@ -36,7 +36,8 @@ struct JSONPatch {
       let expected = try member("value", of: operation)
       guard (try? path.value(in: value)) == expected else {
         throw FHIRFault(
-          409, .conflict, "The patch's test of \(path.text.prefix(80)) failed: it was changed. Read it and patch again.")
+          409, .conflict, "The patch's test of \(path.text.prefix(80)) failed: it was changed. Read it and patch again."
+        )
       }
     default: throw fault("has an operation that RFC 6902 does not know")
     }

@@ -68,6 +68,7 @@ extension LiveChannel {
         notUpgradingCompletionHandler: { channel in Self.refuse(channel, admission.value) })
       var pipeline = NIOUpgradableHTTPServerPipelineConfiguration(upgradeConfiguration: configuration)
       pipeline.enablePipelining = false
+      try channel.pipeline.syncOperations.addHandler(LiveWaitingHandler())
       try channel.pipeline.syncOperations.configureUpgradableHTTPServerPipeline(configuration: pipeline)
         .cascade(to: promise)
       return channel.eventLoop.makeSucceededVoidFuture()
@@ -91,6 +92,8 @@ extension LiveChannel {
       },
       upgradePipelineHandler: { channel, _ in
         channel.eventLoop.makeCompletedFuture {
+          let waiting = try channel.pipeline.syncOperations.context(handlerType: LiveWaitingHandler.self)
+          channel.pipeline.syncOperations.removeHandler(context: waiting, promise: nil)
           try channel.pipeline.syncOperations.addHandler(LiveQuiesceHandler())
           return .live(try NIOAsyncChannel(wrappingChannelSynchronously: channel), admission.value)
         }

@@ -22,7 +22,8 @@ extension SearchParameter {
   }
 
   private static let common: [SearchParameter] = [
-    .token("identifier", "identifier"), .token("status", "status"), .token("code", "code"), .patient("subject", "patient"),
+    .token("identifier", "identifier"), .token("status", "status"), .token("code", "code"),
+    .patient("subject", "patient"),
   ]
 
   private static let messages: [SearchParameter] = [

@@ -11,7 +11,8 @@ struct SearchPosition: Sendable, Equatable {
   init(row: Row, from column: Int) {
     values = (column..<row.count).map { index in
       let value: DatabaseValue = row[index]
-      return Int64.fromDatabaseValue(value).map { .number(String($0)) } ?? .string(String.fromDatabaseValue(value) ?? "")
+      return Int64.fromDatabaseValue(value).map { .number(String($0)) }
+        ?? .string(String.fromDatabaseValue(value) ?? "")
     }
   }
 

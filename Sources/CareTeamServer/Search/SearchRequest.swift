@@ -80,7 +80,8 @@ struct SearchRequest: Sendable {
     if name == "_lastUpdated" { return .lastUpdated }
     guard let parameter = SearchParameter.named(name, of: type) else {
       throw FHIRFault(
-        400, .notSupported, "\(type) has no search parameter “\(name.prefix(64))” here. See /metadata for those it has.")
+        400, .notSupported, "\(type) has no search parameter “\(name.prefix(64))” here. See /metadata for those it has."
+      )
     }
     return .parameter(parameter)
   }

@@ -34,6 +34,9 @@ struct BinaryFiles: Sendable {
     }
   }
 
+  /// Removes an upload whose resource was refused.
+  func discard(_ upload: FinishedUpload) { unlink(upload.path) }
+
   /// A comma cannot be in an id, so no version's file is named like an upload.
   private static let uploadPrefix = "upload,"
 

@@ -18,6 +18,11 @@ final class BinaryUpload: Sendable {
 
   deinit {
     close(descriptor)
+    discard()
+  }
+
+  /// Removes the file now, unless it was finished.
+  func discard() {
     if !isFinished.withLock({ $0 }) { unlink(path) }
   }
 

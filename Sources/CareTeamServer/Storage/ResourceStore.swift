@@ -1,8 +1,8 @@
 package import CareTeamCore
 import Crypto
 import Foundation
-import Glibc
 import GRDB
+import Glibc
 import Synchronization
 
 /// Every resource of the clinic in one SQLite file, with its history, search index and audiences.

@@ -25,7 +25,9 @@ extension ResourceWriter {
       throw FHIRFault(400, .invalid, "The resource's id is not the URL's, \(id). Make them the same.")
     }
     guard let stored = try reader.find(type, id) else {
-      guard conditions.match == nil else { throw FHIRFault(412, .conflict, "\(type)/\(id) is not there to be matched.") }
+      guard conditions.match == nil else {
+        throw FHIRFault(412, .conflict, "\(type)/\(id) is not there to be matched.")
+      }
       return try create(resource, type: type, id: id)
     }
     guard try reader.mayRead(stored) else { throw FHIRFault.notFound(type, id) }

@@ -30,7 +30,8 @@ enum Schema {
     CREATE INDEX token_index_value ON token_index (type, param, code, system, key);
     CREATE INDEX token_index_key ON token_index (key, param, code);
     CREATE TABLE reference_index (
-      key INTEGER NOT NULL, type TEXT NOT NULL, param TEXT NOT NULL, target_type TEXT NOT NULL, target_id TEXT NOT NULL);
+      key INTEGER NOT NULL, type TEXT NOT NULL, param TEXT NOT NULL, target_type TEXT NOT NULL,
+      target_id TEXT NOT NULL);
     CREATE INDEX reference_index_value ON reference_index (type, param, target_id, target_type, key);
     CREATE INDEX reference_index_key ON reference_index (key, param, target_type, target_id);
     CREATE TABLE date_index (

@@ -15,6 +15,7 @@ struct AccountList: SessionCommand {
   static let configuration = CommandConfiguration(commandName: "list", abstract: "List the accounts")
 
   @ParentCommand var root: Careteam
+
   @OptionGroup(title: "Options of every command") var global: GlobalOptions
 
   func run(in session: Session) async throws(CareTeamError) -> CommandResult {
@@ -38,15 +39,17 @@ struct AccountUse: SessionCommand {
     commandName: "use", abstract: "Choose the account for commands without --account")
 
   @ParentCommand var root: Careteam
-  @OptionGroup(title: "Options of every command") var global: GlobalOptions
 
   @Argument(help: "The account.", completion: .custom(Completion.accounts))
   var name: String
 
+  @OptionGroup(title: "Options of every command") var global: GlobalOptions
+
   func run(in session: Session) async throws(CareTeamError) -> CommandResult {
     let folders = AccountFolders(session: session)
     guard folders.names.contains(name) else {
-      throw CareTeamError(.noAccount, "there is no account ‘\(name)’; there is \(folders.names.joined(separator: ", "))")
+      throw CareTeamError(
+        .noAccount, "there is no account ‘\(name)’; there is \(folders.names.joined(separator: ", "))")
     }
     try folders.use(name)
     return CommandResult()
@@ -59,10 +62,11 @@ struct AccountRemove: SessionCommand {
     commandName: "rm", abstract: "Remove an account and its mailbox from this machine")
 
   @ParentCommand var root: Careteam
-  @OptionGroup(title: "Options of every command") var global: GlobalOptions
 
   @Argument(help: "The account.", completion: .custom(Completion.accounts))
   var name: String
+
+  @OptionGroup(title: "Options of every command") var global: GlobalOptions
 
   func run(in session: Session) async throws(CareTeamError) -> CommandResult {
     var options = session.options

@@ -13,7 +13,6 @@ struct Attach: SessionCommand {
       """)
 
   @ParentCommand var root: Careteam
-  @OptionGroup(title: "Options of every command") var global: GlobalOptions
 
   @Argument(help: "The conversation, or a message in it.", completion: .custom(Completion.conversations))
   var id: String
@@ -34,6 +33,8 @@ struct Attach: SessionCommand {
 
   @OptionGroup(title: "Sending") var sending: SendingOptions
 
+  @OptionGroup(title: "Options of every command") var global: GlobalOptions
+
   func validate() throws {
     guard message == nil || file == nil else { throw ValidationError("-m and -F exclude each other.") }
   }
@@ -42,7 +43,11 @@ struct Attach: SessionCommand {
     let mailbox = try session.mailbox()
     let target = try ReplyTarget(id, in: mailbox.store)
     let text: String
-    if let file { text = try MessageText.read(file, in: session) } else { text = try MessageText.checked(message ?? "") }
+    if let file {
+      text = try MessageText.read(file, in: session)
+    } else {
+      text = try MessageText.checked(message ?? "")
+    }
     let body = ComposedBody(source: .given(text), files: files, isDraft: false)
     let dispatch = Dispatch(session: session, mailbox: mailbox, sending: sending)
     return try await dispatch.send(body, as: .reply(to: target.conversation.handle), target: target)

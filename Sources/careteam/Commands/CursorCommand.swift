@@ -16,6 +16,7 @@ struct CursorList: SessionCommand {
   static let configuration = CommandConfiguration(commandName: "list", abstract: "List the cursors")
 
   @ParentCommand var root: Careteam
+
   @OptionGroup(title: "Options of every command") var global: GlobalOptions
 
   func run(in session: Session) async throws(CareTeamError) -> CommandResult {
@@ -29,15 +30,18 @@ struct CursorShow: SessionCommand {
   static let configuration = CommandConfiguration(commandName: "show", abstract: "Show a cursor")
 
   @ParentCommand var root: Careteam
-  @OptionGroup(title: "Options of every command") var global: GlobalOptions
 
   @Argument(help: "The cursor.", completion: .custom(Completion.cursors))
   var name: String
 
+  @OptionGroup(title: "Options of every command") var global: GlobalOptions
+
   func run(in session: Session) async throws(CareTeamError) -> CommandResult {
     let store = try session.store()
     let cursors = try stored { () throws(StoreError) in try store.cursors() }.filter { $0.name == name }
-    guard !cursors.isEmpty else { throw CareTeamError(.notFound, "there is no cursor ‘\(name)’; see ‘careteam cursor list’") }
+    guard !cursors.isEmpty else {
+      throw CareTeamError(.notFound, "there is no cursor ‘\(name)’; see ‘careteam cursor list’")
+    }
     return CommandResult(CursorPresentation.list(cursors))
   }
 }
@@ -48,13 +52,14 @@ struct CursorCommit: SessionCommand {
     commandName: "commit", abstract: "Say that all up to an event's cursor is done")
 
   @ParentCommand var root: Careteam
-  @OptionGroup(title: "Options of every command") var global: GlobalOptions
 
   @Argument(help: "The cursor's name.", completion: .custom(Completion.cursors))
   var name: String
 
   @Argument(help: "The cursor of the last event that is done, as it was printed.")
   var cursor: String
+
+  @OptionGroup(title: "Options of every command") var global: GlobalOptions
 
   func run(in session: Session) async throws(CareTeamError) -> CommandResult {
     let store = try session.store()
@@ -64,9 +69,11 @@ struct CursorCommit: SessionCommand {
     let newest = try stored { () throws(StoreError) in try store.lastEventPosition() }
     guard place.mailbox == store.identity, place.position <= newest else {
       throw CareTeamError(
-        .cursorMismatch, "the cursor is of another mailbox than this one (\(try session.accountName())); check the account")
+        .cursorMismatch,
+        "the cursor is of another mailbox than this one (\(try session.accountName())); check the account")
     }
-    try stored { () throws(StoreError) in try store.setCursor(named: name, position: place.position, at: session.now()) }
+    try stored { () throws(StoreError) in try store.setCursor(named: name, position: place.position, at: session.now())
+    }
     let cursors = try stored { () throws(StoreError) in try store.cursors() }.filter { $0.name == name }
     return CommandResult(CursorPresentation.list(cursors))
   }
@@ -77,10 +84,11 @@ struct CursorRemove: SessionCommand {
   static let configuration = CommandConfiguration(commandName: "rm", abstract: "Remove a cursor")
 
   @ParentCommand var root: Careteam
-  @OptionGroup(title: "Options of every command") var global: GlobalOptions
 
   @Argument(help: "The cursor.", completion: .custom(Completion.cursors))
   var name: String
+
+  @OptionGroup(title: "Options of every command") var global: GlobalOptions
 
   func run(in session: Session) async throws(CareTeamError) -> CommandResult {
     let store = try session.store()

@@ -35,6 +35,9 @@ struct Dispatch {
 
   /// Sends a complete draft.
   func send(_ draft: Draft, reply: ReplyTarget?) async throws(CareTeamError) -> CommandResult {
+    if sending.clientId != nil, let earlier = try mailbox.earlier(draft) {
+      return try await result(of: await deliver(earlier), draft: draft)
+    }
     do throws(CareTeamError) { try await check(reply) } catch {
       throw try keeping(draft, because: error)
     }
@@ -93,7 +96,8 @@ struct Dispatch {
     case .queued where sending.noQueue && sent.entry.state == .queued:
       let reason = sent.entry.lastError ?? "the server was not reached"
       let kept = try stored { () throws(StoreError) in try mailbox.store.cancel(sent.entry.handle, at: session.now()) }
-      throw CareTeamError(.offline, "\(reason); nothing was sent, and the text is kept as \(kept.handle?.description ?? "a draft")")
+      throw CareTeamError(
+        .offline, "\(reason); nothing was sent, and the text is kept as \(kept.handle?.description ?? "a draft")")
     case .queued where sending.waitFor == nil: return CommandResult(SendPresentation.result(sent), status: 8)
     case .queued, .sent: break
     }

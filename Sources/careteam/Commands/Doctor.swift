@@ -10,6 +10,7 @@ struct Doctor: SessionCommand {
     abstract: "Check the configuration, the mailbox, the login and the server")
 
   @ParentCommand var root: Careteam
+
   @OptionGroup(title: "Options of every command") var global: GlobalOptions
 
   /// One thing that was checked.
@@ -34,7 +35,8 @@ struct Doctor: SessionCommand {
       checks.append(outboxCheck(try stored { () throws(StoreError) in try mailbox.store.totals() }))
       checks.append(await serverCheck(mailbox, session))
     } catch {
-      checks.append(Check(name: "mailbox", status: .failed, detail: error.message, fix: "careteam login, or careteam sync --full"))
+      checks.append(
+        Check(name: "mailbox", status: .failed, detail: error.message, fix: "careteam login, or careteam sync --full"))
     }
     return CommandResult(presentation(checks), status: checks.contains { $0.status == .failed } ? 1 : 0)
   }

@@ -15,6 +15,7 @@ struct DraftList: SessionCommand {
   static let configuration = CommandConfiguration(commandName: "list", abstract: "List the drafts, oldest first")
 
   @ParentCommand var root: Careteam
+
   @OptionGroup(title: "Options of every command") var global: GlobalOptions
 
   func run(in session: Session) async throws(CareTeamError) -> CommandResult {
@@ -28,10 +29,11 @@ struct DraftEdit: SessionCommand {
   static let configuration = CommandConfiguration(commandName: "edit", abstract: "Change a draft in the editor")
 
   @ParentCommand var root: Careteam
-  @OptionGroup(title: "Options of every command") var global: GlobalOptions
 
   @Argument(help: "The draft.", completion: .custom(Completion.drafts))
   var id: String
+
+  @OptionGroup(title: "Options of every command") var global: GlobalOptions
 
   func run(in session: Session) async throws(CareTeamError) -> CommandResult {
     guard !session.noInput else {
@@ -39,7 +41,8 @@ struct DraftEdit: SessionCommand {
     }
     let store = try session.store()
     let draft = try store.draft(named: id)
-    return CommandResult(DraftPresentation.kept(try Editor(session: session).write(draft, beginning: draft.text, in: store)))
+    return CommandResult(
+      DraftPresentation.kept(try Editor(session: session).write(draft, beginning: draft.text, in: store)))
   }
 }
 
@@ -48,12 +51,13 @@ struct DraftSend: SessionCommand {
   static let configuration = CommandConfiguration(commandName: "send", abstract: "Send a draft")
 
   @ParentCommand var root: Careteam
-  @OptionGroup(title: "Options of every command") var global: GlobalOptions
 
   @Argument(help: "The draft.", completion: .custom(Completion.drafts))
   var id: String
 
   @OptionGroup(title: "Sending") var sending: SendingOptions
+
+  @OptionGroup(title: "Options of every command") var global: GlobalOptions
 
   func run(in session: Session) async throws(CareTeamError) -> CommandResult {
     let mailbox = try session.mailbox()
@@ -73,10 +77,11 @@ struct DraftRemove: SessionCommand {
   static let configuration = CommandConfiguration(commandName: "rm", abstract: "Remove drafts")
 
   @ParentCommand var root: Careteam
-  @OptionGroup(title: "Options of every command") var global: GlobalOptions
 
   @Argument(help: "Drafts.", completion: .custom(Completion.drafts))
   var ids: [String]
+
+  @OptionGroup(title: "Options of every command") var global: GlobalOptions
 
   func run(in session: Session) async throws(CareTeamError) -> CommandResult {
     let store = try session.store()

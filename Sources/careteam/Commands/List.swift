@@ -9,7 +9,6 @@ struct List: SessionCommand {
     abstract: "List conversations, the one with the newest activity first")
 
   @ParentCommand var root: Careteam
-  @OptionGroup(title: "Options of every command") var global: GlobalOptions
 
   @Flag(name: [.customShort("u"), .long], help: "Only conversations with unread messages.")
   var unread = false
@@ -32,7 +31,8 @@ struct List: SessionCommand {
   @Option(help: ArgumentHelp("Only activity since a time, or a duration ago.", valueName: "time"))
   var since: TimeArgument?
 
-  @Option(name: [.customShort("n"), .customLong("limit")], help: ArgumentHelp("How many to show at most.", valueName: "n"))
+  @Option(
+    name: [.customShort("n"), .customLong("limit")], help: ArgumentHelp("How many to show at most.", valueName: "n"))
   var limit = 50
 
   @Flag(help: "Show all of them.")
@@ -40,6 +40,8 @@ struct List: SessionCommand {
 
   @Flag(name: .customShort("e"), help: "Exit with 1 if there is nothing to show.")
   var exitStatus = false
+
+  @OptionGroup(title: "Options of every command") var global: GlobalOptions
 
   func validate() throws {
     guard limit > 0 else { throw ValidationError("-n takes a number from 1; use --all for all.") }

@@ -15,7 +15,6 @@ struct LoginCommand: SessionCommand {
       """)
 
   @ParentCommand var root: Careteam
-  @OptionGroup(title: "Options of every command") var global: GlobalOptions
 
   @Argument(help: "The server's FHIR base URL.")
   var url: String
@@ -23,11 +22,14 @@ struct LoginCommand: SessionCommand {
   @Option(help: "A file with the access token.", completion: .file())
   var tokenFile: String?
 
-  @Option(help: ArgumentHelp("Who is logged in, where the server does not say, such as Patient/123.", valueName: "reference"))
+  @Option(
+    help: ArgumentHelp("Who is logged in, where the server does not say, such as Patient/123.", valueName: "reference"))
   var user: String?
 
   @Option(help: ArgumentHelp("The patient it is about, where the server does not say.", valueName: "id"))
   var patient: String?
+
+  @OptionGroup(title: "Options of every command") var global: GlobalOptions
 
   func run(in session: Session) async throws(CareTeamError) -> CommandResult {
     try session.requireNetwork(for: "login")
@@ -52,10 +54,12 @@ struct LoginCommand: SessionCommand {
     var server = url
     while server.hasSuffix("/") { server.removeLast() }
     guard let origin = Origin(server) else {
-      throw CareTeamError(.usage, "‘\(url)’ is no server address; give the FHIR base URL, such as https://example.org/fhir")
+      throw CareTeamError(
+        .usage, "‘\(url)’ is no server address; give the FHIR base URL, such as https://example.org/fhir")
     }
     guard origin.scheme == "https" || origin.isLoopback else {
-      throw CareTeamError(.configuration, "http is not safe for health information; use the https address of the server")
+      throw CareTeamError(
+        .configuration, "http is not safe for health information; use the https address of the server")
     }
     return server
   }
@@ -119,7 +123,8 @@ struct LoginCommand: SessionCommand {
     }
     if let known = try stored({ () throws(StoreError) in try store.account() }), known.user != account.user {
       throw CareTeamError(
-        .usage, "the account ‘\(account.name)’ is \(known.user)'s, and this token is \(account.user)'s; "
+        .usage,
+        "the account ‘\(account.name)’ is \(known.user)'s, and this token is \(account.user)'s; "
           + "give this one a name with --account NAME")
     }
     if let bytes = token.bytes { try PrivateFile.write(bytes, to: token.path) }

@@ -11,10 +11,11 @@ struct Logout: SessionCommand {
     discussion: "Without --wipe the messages stay readable here, and a new login goes on with them.")
 
   @ParentCommand var root: Careteam
-  @OptionGroup(title: "Options of every command") var global: GlobalOptions
 
   @Flag(help: "Remove the mailbox, the drafts and the attachments from this machine.")
   var wipe = false
+
+  @OptionGroup(title: "Options of every command") var global: GlobalOptions
 
   func run(in session: Session) async throws(CareTeamError) -> CommandResult {
     let name = try session.accountName()

@@ -13,13 +13,14 @@ struct Mark: SessionCommand {
       """)
 
   @ParentCommand var root: Careteam
-  @OptionGroup(title: "Options of every command") var global: GlobalOptions
 
   @Argument(help: "Conversations or messages.", completion: .custom(Completion.conversations))
   var ids: [String]
 
   @Flag(exclusivity: .exclusive, help: "What they are from now on.")
   var state: State
+
+  @OptionGroup(title: "Options of every command") var global: GlobalOptions
 
   /// What is marked.
   enum State: String, EnumerableFlag {
@@ -37,7 +38,9 @@ struct Mark: SessionCommand {
     for id in ids {
       do throws(CareTeamError) {
         let (handle, messages) = try await mark(id, in: mailbox, session)
-        marked.append(["handle": .string(handle.description), "messages": .array(messages.map { .string($0.description) })])
+        marked.append([
+          "handle": .string(handle.description), "messages": .array(messages.map { .string($0.description) }),
+        ])
         lines.append(.line("\(handle) \(state.rawValue)"))
       } catch {
         failures.append(error)

@@ -13,7 +13,6 @@ struct New: SessionCommand {
       """)
 
   @ParentCommand var root: Careteam
-  @OptionGroup(title: "Options of every command") var global: GlobalOptions
 
   @Option(
     help: ArgumentHelp("Whom to write to: a name or an id. May be given several times.", valueName: "who"),
@@ -35,14 +34,21 @@ struct New: SessionCommand {
   @OptionGroup(title: "The message") var body: BodyOptions
   @OptionGroup(title: "Sending") var sending: SendingOptions
 
+  @OptionGroup(title: "Options of every command") var global: GlobalOptions
+
   func validate() throws {
     guard !to.isEmpty else { throw ValidationError("Say whom to write to, with --to.") }
-    guard sending.ifLatest == nil else { throw ValidationError("--if-latest needs a conversation; it goes with reply.") }
+    guard sending.ifLatest == nil else {
+      throw ValidationError("--if-latest needs a conversation; it goes with reply.")
+    }
     guard !subject.allSatisfy(\.isWhitespace) else { throw ValidationError("The subject is empty.") }
   }
 
   func run(in session: Session) async throws(CareTeamError) -> CommandResult {
     let mailbox = try session.mailbox()
+    if session.terminal.isErrorTerminal {
+      session.remark("for true emergencies call your emergency number; messages may be read hours later")
+    }
     let people = try await People.known(to: mailbox, session: session)
     var recipients: [Participant] = []
     for name in to {
@@ -61,7 +67,8 @@ struct New: SessionCommand {
       let patient = try people.find(about, role: .patient)
       guard mailbox.account.patient.map({ $0 == patient.reference }) ?? true else {
         throw CareTeamError(
-          .badInput, "this login is for \(people.name(of: mailbox.account.patient)), not for \(patient.name); nothing was sent")
+          .badInput,
+          "this login is for \(people.name(of: mailbox.account.patient)), not for \(patient.name); nothing was sent")
       }
       return patient
     }

@@ -16,10 +16,11 @@ struct OutboxList: SessionCommand {
   static let configuration = CommandConfiguration(commandName: "list", abstract: "List the messages not sent yet")
 
   @ParentCommand var root: Careteam
-  @OptionGroup(title: "Options of every command") var global: GlobalOptions
 
   @Flag(help: "List those sent, too.")
   var all = false
+
+  @OptionGroup(title: "Options of every command") var global: GlobalOptions
 
   func run(in session: Session) async throws(CareTeamError) -> CommandResult {
     let store = try session.store()
@@ -33,10 +34,11 @@ struct OutboxShow: SessionCommand {
   static let configuration = CommandConfiguration(commandName: "show", abstract: "Show a message of the outbox")
 
   @ParentCommand var root: Careteam
-  @OptionGroup(title: "Options of every command") var global: GlobalOptions
 
   @Argument(help: "The outbox item, or its message.", completion: .custom(Completion.outbox))
   var id: String
+
+  @OptionGroup(title: "Options of every command") var global: GlobalOptions
 
   func run(in session: Session) async throws(CareTeamError) -> CommandResult {
     let store = try session.store()
@@ -47,7 +49,8 @@ struct OutboxShow: SessionCommand {
       var json = entry.json
       json["message"] = message.json
       presentation.items = [json]
-      presentation.text = [.line("\(entry.handle) · \(entry.state.rawValue)")]
+      presentation.text =
+        [.line("\(entry.handle) · \(entry.state.rawValue)")]
         + MessagePresentation.paragraphs(message, now: session.now())
     }
     return CommandResult(presentation)
@@ -60,10 +63,11 @@ struct OutboxRetry: SessionCommand {
     commandName: "retry", abstract: "Try to send messages of the outbox now")
 
   @ParentCommand var root: Careteam
-  @OptionGroup(title: "Options of every command") var global: GlobalOptions
 
   @Argument(help: "Outbox items.", completion: .custom(Completion.outbox))
   var ids: [String]
+
+  @OptionGroup(title: "Options of every command") var global: GlobalOptions
 
   func run(in session: Session) async throws(CareTeamError) -> CommandResult {
     try session.requireNetwork(for: "sending")
@@ -92,10 +96,11 @@ struct OutboxCancel: SessionCommand {
     commandName: "cancel", abstract: "Take messages out of the outbox; their text is kept as drafts")
 
   @ParentCommand var root: Careteam
-  @OptionGroup(title: "Options of every command") var global: GlobalOptions
 
   @Argument(help: "Outbox items.", completion: .custom(Completion.outbox))
   var ids: [String]
+
+  @OptionGroup(title: "Options of every command") var global: GlobalOptions
 
   func run(in session: Session) async throws(CareTeamError) -> CommandResult {
     let store = try session.store()

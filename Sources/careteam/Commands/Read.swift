@@ -13,7 +13,6 @@ struct Read: SessionCommand {
       """)
 
   @ParentCommand var root: Careteam
-  @OptionGroup(title: "Options of every command") var global: GlobalOptions
 
   @Argument(help: "Conversations or messages.", completion: .custom(Completion.conversations))
   var ids: [String]
@@ -32,6 +31,8 @@ struct Read: SessionCommand {
 
   @Flag(help: "Print the FHIR resources as the server sent them.")
   var fhir = false
+
+  @OptionGroup(title: "Options of every command") var global: GlobalOptions
 
   func validate() throws {
     guard !(peek && markRead) else { throw ValidationError("--peek and --mark-read exclude each other.") }

@@ -14,7 +14,6 @@ struct Reply: SessionCommand {
       """)
 
   @ParentCommand var root: Careteam
-  @OptionGroup(title: "Options of every command") var global: GlobalOptions
 
   @Argument(help: "The conversation, or a message in it.", completion: .custom(Completion.conversations))
   var id: String
@@ -22,11 +21,14 @@ struct Reply: SessionCommand {
   @OptionGroup(title: "The message") var body: BodyOptions
   @OptionGroup(title: "Sending") var sending: SendingOptions
 
+  @OptionGroup(title: "Options of every command") var global: GlobalOptions
+
   func run(in session: Session) async throws(CareTeamError) -> CommandResult {
     let mailbox = try session.mailbox()
     let target = try ReplyTarget(id, in: mailbox.store)
     let dispatch = Dispatch(session: session, mailbox: mailbox, sending: sending)
-    return try await dispatch.send(body.composed(in: session), as: .reply(to: target.conversation.handle), target: target)
+    return try await dispatch.send(
+      body.composed(in: session), as: .reply(to: target.conversation.handle), target: target)
   }
 }
 

@@ -11,7 +11,6 @@ struct Save: SessionCommand {
     discussion: "m12.2 is the second attachment of m12; m12 is all of them. No file is ever overwritten.")
 
   @ParentCommand var root: Careteam
-  @OptionGroup(title: "Options of every command") var global: GlobalOptions
 
   @Argument(help: "Messages or attachments.", completion: .custom(Completion.messages))
   var ids: [String]
@@ -26,6 +25,8 @@ struct Save: SessionCommand {
     completion: .directory)
   var directory = "."
 
+  @OptionGroup(title: "Options of every command") var global: GlobalOptions
+
   func run(in session: Session) async throws(CareTeamError) -> CommandResult {
     let mailbox = try session.mailbox()
     var saved: [(Attachment, String)] = []
@@ -33,7 +34,8 @@ struct Save: SessionCommand {
     let attachments = try wanted(in: mailbox.store, &failures)
     if output != nil, attachments.count > 1 {
       throw CareTeamError(
-        .usage, "-o takes one attachment, and \(attachments.count) are meant; name one, such as "
+        .usage,
+        "-o takes one attachment, and \(attachments.count) are meant; name one, such as "
           + "\(attachments[0].handle), or use -d")
     }
     for attachment in attachments {
@@ -78,7 +80,8 @@ struct Save: SessionCommand {
     _ attachment: Attachment, _ mailbox: Mailbox, _ session: Session
   ) async throws(CareTeamError) -> String {
     if output == "-" { return try await print(attachment, mailbox, session) }
-    let folder = output.map { $0.contains("/") ? String($0[..<($0.lastIndex(of: "/") ?? $0.startIndex)]) : "." } ?? directory
+    let folder =
+      output.map { $0.contains("/") ? String($0[..<($0.lastIndex(of: "/") ?? $0.startIndex)]) : "." } ?? directory
     let partial = try LocalFile.create(in: folder.isEmpty ? "/" : folder)
     do throws(CareTeamError) {
       try await fetch(attachment, into: partial, mailbox, session)

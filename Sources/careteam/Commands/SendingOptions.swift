@@ -6,7 +6,8 @@ struct SendingOptions: ParsableArguments {
   @Option(help: ArgumentHelp("Send only if this is still the newest message.", valueName: "message"))
   var ifLatest: String?
 
-  @Option(help: ArgumentHelp("The message's own identifier: the same one again is the same message.", valueName: "uuid"))
+  @Option(
+    help: ArgumentHelp("The message's own identifier: the same one again is the same message.", valueName: "uuid"))
   var clientId: ClientID?
 
   @Flag(help: "Only store it in the outbox.")
@@ -50,9 +51,11 @@ struct ClientID: ExpressibleByArgument, Sendable, Equatable {
     let bare = argument.lowercased()
     let uuid = bare.hasPrefix("urn:uuid:") ? String(bare.dropFirst(9)) : bare
     let groups = uuid.split(separator: "-", omittingEmptySubsequences: false)
-    guard groups.map(\.utf8.count) == [8, 4, 4, 4, 12], groups.joined().utf8.allSatisfy({ byte in
-      (0x30...0x39).contains(byte) || (0x61...0x66).contains(byte)
-    }) else { return nil }
+    guard groups.map(\.utf8.count) == [8, 4, 4, 4, 12],
+      groups.joined().utf8.allSatisfy({ byte in
+        (0x30...0x39).contains(byte) || (0x61...0x66).contains(byte)
+      })
+    else { return nil }
     text = uuid
   }
 

@@ -8,10 +8,11 @@ struct Status: SessionCommand {
   static let configuration = CommandConfiguration(abstract: "Say how many messages are unread, waiting or not sent")
 
   @ParentCommand var root: Careteam
-  @OptionGroup(title: "Options of every command") var global: GlobalOptions
 
   @Flag(name: .customShort("e"), help: "Exit with 1 if nothing is unread.")
   var exitStatus = false
+
+  @OptionGroup(title: "Options of every command") var global: GlobalOptions
 
   func run(in session: Session) async throws(CareTeamError) -> CommandResult {
     let mailbox = try session.mailbox()
@@ -38,7 +39,9 @@ struct Status: SessionCommand {
     if totals.needsAttention > 0 { lines.append("\(count(totals.needsAttention, "conversation")) need attention.") }
     if totals.waitingOnMe > 0 { lines.append("\(count(totals.waitingOnMe, "conversation")) wait for your answer.") }
     if totals.queued > 0 { lines.append("\(count(totals.queued, "message")) wait to be sent: ‘careteam sync’.") }
-    if totals.failed > 0 { lines.append("\(count(totals.failed, "message")) could not be sent: ‘careteam outbox list’.") }
+    if totals.failed > 0 {
+      lines.append("\(count(totals.failed, "message")) could not be sent: ‘careteam outbox list’.")
+    }
     return lines
   }
 

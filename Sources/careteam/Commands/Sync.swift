@@ -10,13 +10,14 @@ struct Sync: SessionCommand {
     discussion: "Prints nothing when nothing is new, so that cron sends no mail.")
 
   @ParentCommand var root: Careteam
-  @OptionGroup(title: "Options of every command") var global: GlobalOptions
 
   @Flag(help: "Fetch everything again; handles, drafts and the outbox stay.")
   var full = false
 
   @Flag(help: "Only send what waits in the outbox.")
   var outboxOnly = false
+
+  @OptionGroup(title: "Options of every command") var global: GlobalOptions
 
   func run(in session: Session) async throws(CareTeamError) -> CommandResult {
     try session.requireNetwork(for: "sync")

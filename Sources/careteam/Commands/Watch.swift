@@ -14,9 +14,9 @@ struct WatchCommand: SessionCommand {
       """)
 
   @ParentCommand var root: Careteam
-  @OptionGroup(title: "Options of every command") var global: GlobalOptions
 
-  @Option(help: ArgumentHelp("Go on where this cursor stands.", valueName: "name"), completion: .custom(Completion.cursors))
+  @Option(
+    help: ArgumentHelp("Go on where this cursor stands.", valueName: "name"), completion: .custom(Completion.cursors))
   var cursor: String?
 
   @Option(
@@ -27,7 +27,8 @@ struct WatchCommand: SessionCommand {
   @Flag(help: "Move the cursor as soon as an event is printed.")
   var commitOnPrint = false
 
-  @Option(help: ArgumentHelp("Begin now, with all there is, or at a time or a duration ago.", valueName: "now|all|time"))
+  @Option(
+    help: ArgumentHelp("Begin now, with all there is, or at a time or a duration ago.", valueName: "now|all|time"))
   var since: SinceArgument?
 
   @Flag(help: "Print what is new, and end.")
@@ -39,10 +40,14 @@ struct WatchCommand: SessionCommand {
   @Option(name: .customLong("for"), help: ArgumentHelp("End after this long.", valueName: "duration"))
   var duration: DurationArgument?
 
+  @OptionGroup(title: "Options of every command") var global: GlobalOptions
+
   func validate() throws {
     guard count.map({ $0 > 0 }) ?? true else { throw ValidationError("--count takes a number from 1.") }
     guard cursor != nil || !commitOnPrint else { throw ValidationError("--commit-on-print goes with --cursor.") }
-    guard exec == nil || !commitOnPrint else { throw ValidationError("--exec and --commit-on-print exclude each other.") }
+    guard exec == nil || !commitOnPrint else {
+      throw ValidationError("--exec and --commit-on-print exclude each other.")
+    }
     if let exec {
       guard let words = try? ShellWords.split(exec), !words.isEmpty else {
         throw ValidationError("--exec takes a command; its quotes must match.")
@@ -64,7 +69,8 @@ struct WatchCommand: SessionCommand {
     plan.pollInterval = .seconds(session.configuration.pollInterval)
     plan.timeout = session.options.timeout?.duration ?? .seconds(session.configuration.timeout)
     let watch = Watch(mailbox, plan: plan, open: session.socketOpener(for: mailbox))
-    let consumer = WatchConsumer(session: session, store: mailbox.store, cursor: cursor, exec: exec, commits: commitOnPrint)
+    let consumer = WatchConsumer(
+      session: session, store: mailbox.store, cursor: cursor, exec: exec, commits: commitOnPrint)
     return try await follow(watch, consumer)
   }
 
@@ -97,7 +103,8 @@ struct WatchCommand: SessionCommand {
     if let known {
       guard since == nil else {
         throw CareTeamError(
-          .usage, "the cursor ‘\(cursor)’ stands already, and --since is for a new one; remove it with ‘careteam cursor rm’")
+          .usage,
+          "the cursor ‘\(cursor)’ stands already, and --since is for a new one; remove it with ‘careteam cursor rm’")
       }
       return known.cursor.position
     }

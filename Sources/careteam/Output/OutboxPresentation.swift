@@ -19,7 +19,9 @@ enum OutboxPresentation {
       ]
     }
     presentation.tsv = (
-      ["handle", "clientId", "state", "conversation", "message", "attempts", "lastError", "nextAttemptAt", "createdAt"],
+      [
+        "handle", "clientId", "state", "conversation", "message", "attempts", "lastError", "nextAttemptAt", "createdAt",
+      ],
       entries.map { entry in
         [
           entry.handle.description, entry.clientId, entry.state.rawValue, entry.conversation.handle.description,

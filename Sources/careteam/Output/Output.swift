@@ -70,7 +70,11 @@ struct Output {
 
   private func records(_ presentation: Presentation) -> String {
     let labels = presentation.columns.map(\.title.capitalizedLabel)
-    let items = presentation.rows.map { row in zip(labels, row).map { Records.Field(label: $0, value: $1) } }
+    let items = presentation.rows.map { row in
+      zip(zip(labels, presentation.columns), row).map { heading, cell in
+        Records.Field(label: heading.0, value: cell.isEmpty && heading.1.isNumber ? "0" : cell)
+      }
+    }
     return Records(items: items).rendered(style: Style(isOn: session.terminal.isOutputColored))
   }
 

@@ -21,7 +21,9 @@ extension Output {
       indices.append(index)
     }
     selected.text = nil
-    selected.columns = indices.map { Presentation.Column(title: columns[$0].uppercased(), field: columns[$0], isFlexible: true) }
+    selected.columns = indices.map {
+      Presentation.Column(title: columns[$0].uppercased(), field: columns[$0], isFlexible: true)
+    }
     selected.rows = rows.map { row in indices.map { row[$0] } }
     selected.tsv = nil
     return selected

@@ -36,7 +36,8 @@ enum WatchPresentation {
     let name = "\(message.handle) in \(conversation.handle)"
     switch event.kind {
     case .messageReceived:
-      return [.line("\(conversation.handle)  \(subject)")] + MessagePresentation.paragraphs(message, now: now).dropFirst()
+      return [.line("\(conversation.handle)  \(subject)")]
+        + MessagePresentation.paragraphs(message, now: now).dropFirst()
         + [.line("")]
     case .messageSent: return [.line("\(name) is sent")]
     case .messageDelivered: return [.line("\(name) is delivered")]

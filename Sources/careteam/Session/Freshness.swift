@@ -27,7 +27,8 @@ extension Session {
       return Freshness(syncedAt: last, isStale: isDue(last))
     }
     guard options.refresh || isDue(last) else { return Freshness(syncedAt: last, isStale: false) }
-    let allowed = options.timeout?.duration ?? .seconds(options.refresh ? configuration.timeout : configuration.syncTimeout)
+    let allowed =
+      options.timeout?.duration ?? .seconds(options.refresh ? configuration.timeout : configuration.syncTimeout)
     do throws(CareTeamError) {
       report(try await mailbox.sync(by: Deadline(allowed)))
     } catch {

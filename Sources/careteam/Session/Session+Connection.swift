@@ -40,7 +40,8 @@ extension Session {
     if options.verbose {
       transport.trace = { method, path, status, duration in
         let milliseconds = duration.components.attoseconds / 1_000_000_000_000_000 + duration.components.seconds * 1000
-        StandardStreams.error("\(method) \(SafeText.render(path, .cell)) \(status.map(String.init) ?? "-") \(milliseconds) ms\n")
+        StandardStreams.error(
+          "\(method) \(SafeText.render(path, .cell)) \(status.map(String.init) ?? "-") \(milliseconds) ms\n")
       }
     }
     return transport

@@ -79,7 +79,8 @@ struct Session: Sendable {
     }
     let name = configuration.dialects[account.name] ?? account.dialect
     guard let dialect = Dialect(named: name) else {
-      throw CareTeamError(.configuration, "this careteam knows no dialect ‘\(name)’; log in again or install a newer one")
+      throw CareTeamError(
+        .configuration, "this careteam knows no dialect ‘\(name)’; log in again or install a newer one")
     }
     let transport = connection(to: account.server, tokenFile: account.tokenFile)
     return Mailbox(store: store, account: account, dialect: dialect, transport: transport, now: now)

@@ -41,7 +41,9 @@ struct WatchConsumer {
 
   private func move(to place: Cursor) throws(CareTeamError) {
     guard let cursor else { return }
-    try stored { () throws(StoreError) in try store.setCursor(named: cursor, position: place.position, at: session.now()) }
+    try stored { () throws(StoreError) in
+      try store.setCursor(named: cursor, position: place.position, at: session.now())
+    }
   }
 
   /// Items about the watch itself: in the stream for scripts, on standard error for people.

@@ -93,7 +93,8 @@ struct AccessTests {
     leaking["recipient"] = [["reference": "Patient/b"], ["reference": "Practitioner/lee"]]
     try await clinic.store.put(leaking)
     let reply = try await clinic.send(
-      "GET", "CommunicationRequest?_id=leak&_include=CommunicationRequest:recipient&_include=CommunicationRequest:subject")
+      "GET",
+      "CommunicationRequest?_id=leak&_include=CommunicationRequest:recipient&_include=CommunicationRequest:subject")
     let included = (reply.json["entry"]?.array ?? []).compactMap { $0["resource"]?["resourceType"]?.string }
     #expect(included == ["CommunicationRequest", "Practitioner", "Patient"])
     #expect(!reply.text.contains("Berg"))

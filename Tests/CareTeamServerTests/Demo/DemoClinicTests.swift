@@ -25,7 +25,8 @@ import Testing
         == ["Secure message", "Portal", "Phone", "Video call", "E-mail"])
   }
 
-  @Test func `two conversations share exactly their first ten characters, and the newest has doctor and nurse`() throws {
+  @Test func `two conversations share exactly their first ten characters, and the newest has doctor and nurse`() throws
+  {
     let ids = try requests().compactMap { $0["id"]?.string }
     let twins = Dictionary(grouping: ids) { $0.prefix(10) }.values.filter { $0.count > 1 }
     #expect(twins.count == 1)

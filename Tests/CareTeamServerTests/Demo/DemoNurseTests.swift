@@ -80,4 +80,20 @@ import Testing
       #expect(answers.first?["inResponseTo"]?[0]?["reference"] == "Communication/m2")
     }
   }
+
+  @Test func `in a conversation of two her reading is said in the message too`() async throws {
+    try await inClinic { store in
+      var request = try #require(
+        try await store.resource("CommunicationRequest", Self.conversation, as: .system)?.json())
+      request["id"] = "pair"
+      request["sender"] = ["reference": "Patient/ada-lindqvist"]
+      request["recipient"] = [["reference": .string(DemoClinic.nurse)]]
+      try await store.put(request)
+      var message = message("m1", in: "pair")
+      message["recipient"] = [["reference": .string(DemoClinic.nurse)]]
+      try await store.answer(try await store.put(message).json(), in: "pair", at: SystemClock.now)
+      let read = try await store.resource("Communication", "m1", as: .system)?.json()
+      #expect(read?["received"]?.string != nil)
+    }
+  }
 }

@@ -59,12 +59,15 @@ struct BinaryTests {
       "POST", "Binary", as: "Patient/a", headers: fields, stream: RequestBody(asyncSequence: whole))
     #expect(sent.status == 201)
     let back = try await clinic.send("GET", "Binary/\(sent.id)")
-    #expect(back.bytes.count == 64 << 20)
-    #expect(back.bytes.allSatisfy { $0 == 0x5A })
+    let isWhole = back.bytes == [UInt8](repeating: 0x5A, count: 64 << 20)
+    #expect(isWhole)
     let tooMany = Pieces(piece: piece, count: 66)
     let refused = try await clinic.send(
       "POST", "Binary", as: "Patient/a", headers: fields, stream: RequestBody(asyncSequence: tooMany))
     #expect(refused.status == 413)
+    let forbidden = try await clinic.send(
+      "POST", "Binary", headers: ["Content-Type": "text/plain", "X-Security-Context": "Patient/b"], body: [1])
+    #expect(forbidden.status == 403)
     let files = try FileManager.default.contentsOfDirectory(atPath: clinic.directory + "/binaries")
     #expect(files == ["\(sent.id).1"])
   }

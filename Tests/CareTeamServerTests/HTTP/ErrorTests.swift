@@ -50,7 +50,9 @@ struct ErrorTests {
     Case(method: "GET", path: "Task?status=%FF", status: 400, issue: "invalid"),
     Case(method: "GET", path: "Patient/a/$nothing", status: 404, issue: "not-supported"),
     Case(method: "GET", path: "Patient/nobody", status: 404, issue: "not-found"),
-    Case(method: "POST", path: "", body: "{\"resourceType\":\"Bundle\",\"type\":\"collection\"}", status: 400, issue: "value"),
+    Case(
+      method: "POST", path: "", body: "{\"resourceType\":\"Bundle\",\"type\":\"collection\"}", status: 400,
+      issue: "value"),
   ]
 
   @Test(arguments: cases) func `every refusal is an OperationOutcome`(refused: Case) async throws {

@@ -28,7 +28,9 @@ struct PatchTests {
     Case(document: #"{"a":{"b":1}}"#, patch: #"[{"op":"move","from":"/a/b","path":"/c"}]"#, result: #"{"a":{},"c":1}"#),
     Case(document: #"{"a":{"b":1}}"#, patch: #"[{"op":"move","from":"/a","path":"/a/b"}]"#, result: nil),
     Case(document: #"{"a":[1]}"#, patch: #"[{"op":"copy","from":"/a","path":"/b"}]"#, result: #"{"a":[1],"b":[1]}"#),
-    Case(document: #"{"a/b":1,"m~n":2}"#, patch: #"[{"op":"remove","path":"/a~1b"},{"op":"test","path":"/m~0n","value":2}]"#,
+    Case(
+      document: #"{"a/b":1,"m~n":2}"#,
+      patch: #"[{"op":"remove","path":"/a~1b"},{"op":"test","path":"/m~0n","value":2}]"#,
       result: #"{"m~n":2}"#),
     Case(document: #"{"a":1}"#, patch: #"[{"op":"test","path":"/a","value":2}]"#, result: nil, status: 409),
     Case(document: #"{"a":1}"#, patch: #"[{"op":"test","path":"/b","value":2}]"#, result: nil, status: 409),

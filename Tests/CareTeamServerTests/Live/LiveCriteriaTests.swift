@@ -29,7 +29,10 @@ import Testing
     #expect(try #require(LiveCriteria(text)).matches(message) == false)
   }
 
-  @Test(arguments: ["", "?patient=a", "Communication?content=x", "Communication?patient", "../x?", "Communication?_id=%zz"])
+  @Test(arguments: [
+    "", "?patient=a", "Communication?content=x", "Communication?patient", "../x?",
+    "Communication?_id=%zz",
+  ])
   func `what cannot be limited by is refused`(text: String) {
     #expect(LiveCriteria(text) == nil)
   }

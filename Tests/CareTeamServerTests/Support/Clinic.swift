@@ -16,8 +16,8 @@ final class Clinic: Sendable {
   static let base = origin + "/fhir"
 
   init(
-    clock: @escaping @Sendable () -> Instant = { SystemClock.now },
-    _ change: (inout FHIRServerConfiguration) -> Void = { _ in }
+    _ change: (inout FHIRServerConfiguration) -> Void = { _ in },
+    clock: @escaping @Sendable () -> Instant = { SystemClock.now }
   ) async throws {
     directory = NSTemporaryDirectory() + "careteam-server-" + UUID().uuidString
     store = try ResourceStore(directory: directory, base: Self.base, clock: clock)
@@ -32,7 +32,10 @@ final class Clinic: Sendable {
 
   private func fill() async throws {
     try await store.put([
-      ["resourceType": "Patient", "id": "a", "name": [["text": "Ada Ångström", "family": "Ångström", "given": ["Ada"]]]],
+      [
+        "resourceType": "Patient", "id": "a",
+        "name": [["text": "Ada Ångström", "family": "Ångström", "given": ["Ada"]]],
+      ],
       ["resourceType": "Patient", "id": "b", "name": [["family": "Berg"]]],
       ["resourceType": "Practitioner", "id": "lee", "name": [["family": "Lee"]]],
       ["resourceType": "Practitioner", "id": "kim", "name": [["family": "Kim"]]],

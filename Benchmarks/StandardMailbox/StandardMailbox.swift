@@ -1,0 +1,85 @@
+import CareTeamCore
+import CareTeamStore
+@preconcurrency import Glibc
+
+/// Makes the standard mailbox of the benchmarks: by default 100,000 messages in 10,000 conversations, about 60 MB of
+/// text, always the same.
+@main
+enum StandardMailbox {
+  private static let me = ServerPerson(reference: Reference(type: "Patient", id: "benchmark"), name: "Ada Lindqvist")
+  private static let clinicians = (0..<40).map { number in
+    ServerPerson(reference: Reference(type: "Practitioner", id: "clinician-\(number)"), name: "Dr. Number \(number)")
+  }
+  private static let words = """
+    after again always appointment arm blood breakfast call care clinic day doctor dose evening eye fever good hand \
+    help hour insulin knee lab letter light meal medicine morning nurse pain pressure question rest result sleep \
+    sugar swelling tablet test today tomorrow walk water week
+    """.split(separator: " ").map(String.init)
+
+  static func main() {
+    let arguments = CommandLine.arguments
+    guard arguments.count >= 2, let count = arguments.count > 2 ? Int(arguments[2]) : 100_000 else {
+      fputs("usage: StandardMailbox FOLDER [MESSAGES]\n", stderr)
+      exit(64)
+    }
+    do throws(StoreError) {
+      try fill(arguments[1], count: count)
+    } catch {
+      fputs("cannot make the mailbox: \(error)\n", stderr)
+      exit(74)
+    }
+  }
+
+  private static func fill(_ folder: String, count: Int) throws(StoreError) {
+    let store = try MailboxStore(directory: folder, create: true)
+    try store.save(
+      Account(
+        name: "default", server: "http://127.0.0.1:9/fhir", user: me.reference, userName: me.name,
+        patient: me.reference, dialect: "careteam", tokenFile: "/dev/null"))
+    var random = SplitMix(state: 42)
+    let start = ContinuousClock.now
+    for page in 0..<count / 100 {
+      var batch = ServerBatch()
+      batch.conversations = (0..<10).map { conversation(page * 10 + $0) }
+      batch.messages = (0..<100).map { message(page * 100 + $0, among: page * 10 + 10, &random) }
+      _ = try store.apply(batch, from: "Communication", watermark: nil, at: instant(count))
+    }
+    try store.noteSync(at: instant(count))
+    print("\(count) messages in \(ContinuousClock.now - start)")
+  }
+
+  private static func instant(_ minutes: Int) -> Instant { Instant(seconds: 1_600_000_000 + Int64(minutes) * 60) }
+
+  private static func conversation(_ number: Int) -> ServerConversation {
+    ServerConversation(
+      reference: Reference(type: "CommunicationRequest", id: "conversation-\(number)"), version: "1", clientId: nil,
+      serverStatus: "active", isClosed: false, priority: number % 9 == 0 ? .urgent : .routine,
+      type: MessageType.allCases[number % MessageType.allCases.count], category: [], reason: "Matter \(number)",
+      subject: "Matter \(number)", medium: "Secure message", participants: [me, clinicians[number % clinicians.count]],
+      patient: me, createdAt: instant(number * 10), source: .null)
+  }
+
+  private static func message(_ number: Int, among conversations: Int, _ random: inout SplitMix) -> ServerMessage {
+    let conversation = Int(random.next() % UInt64(conversations))
+    let clinician = clinicians[conversation % clinicians.count]
+    let text = (0..<95).map { _ in words[Int(random.next() % UInt64(words.count))] }.joined(separator: " ")
+    let isMine = number % 3 == 0
+    return ServerMessage(
+      reference: Reference(type: "Communication", id: "message-\(number)"), version: "1", lastUpdated: instant(number),
+      conversation: Reference(type: "CommunicationRequest", id: "conversation-\(conversation)"), clientId: nil,
+      from: isMine ? me : clinician, to: [isMine ? clinician : me], inReplyTo: nil, text: text, sentAt: instant(number),
+      receivedAt: nil, isRetracted: false, priority: .routine, attachments: [], source: .null)
+  }
+}
+
+/// A small generator of the same numbers on every machine (Steele, Lea and Flood, 2014).
+private struct SplitMix {
+  var state: UInt64
+
+  mutating func next() -> UInt64 {
+    state &+= 0x9E37_79B9_7F4A_7C15
+    var mixed = (state ^ state >> 30) &* 0xBF58_476D_1CE4_E5B9
+    mixed = (mixed ^ mixed >> 27) &* 0x94D0_49BB_1331_11EB
+    return mixed ^ mixed >> 31
+  }
+}

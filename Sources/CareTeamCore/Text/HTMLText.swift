@@ -1,0 +1,30 @@
+/// HTML and XHTML message bodies as readable plain text, in one pass, so that hostile input costs no more than its length.
+package enum HTMLText {
+  /// Whether a body holds a tag of the kind mail and portals write; FHIR's `contentString` is plain text otherwise.
+  package static func looksLikeHTML(_ text: String) -> Bool {
+    var scanner = HTMLScanner(text)
+    while let token = scanner.next() {
+      if case .tag(let tag) = token, known.contains(tag.name) { return true }
+    }
+    return false
+  }
+
+  /// The text a reader would see: tags gone, entities decoded, list items with bullets, links with their address.
+  package static func text(of html: String) -> String {
+    var scanner = HTMLScanner(html)
+    var layout = HTMLLayout()
+    while let token = scanner.next() {
+      switch token {
+      case .text(let text): layout.add(text)
+      case .tag(let tag): layout.apply(tag)
+      }
+    }
+    return layout.finish()
+  }
+
+  private static let known: Set<String> = [
+    "a", "b", "blockquote", "body", "br", "center", "div", "em", "font", "h1", "h2", "h3", "h4", "h5", "h6", "head",
+    "hr", "html", "i", "iframe", "img", "li", "link", "meta", "ol", "p", "pre", "script", "span", "strong", "style",
+    "svg", "table", "tbody", "td", "th", "thead", "tr", "u", "ul",
+  ]
+}

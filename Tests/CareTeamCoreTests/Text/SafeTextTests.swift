@@ -1,0 +1,56 @@
+import CareTeamCore
+import CareTeamTestSupport
+import Testing
+
+@Suite struct SafeTextTests {
+  private func isHarmless(_ scalar: Unicode.Scalar) -> Bool {
+    let isControl = scalar.value < 0x20 || (0x7F..<0xA0).contains(scalar.value)
+    return !isControl && !scalar.properties.isBidiControl && !(0xE0000...0xE007F).contains(scalar.value)
+      && scalar.value != 0x2028 && scalar.value != 0x2029
+  }
+
+  @Test(arguments: HostileText.corpus) func `no control leaves in either style`(text: String) {
+    #expect(SafeText.render(text, .cell).unicodeScalars.allSatisfy(isHarmless))
+    #expect(SafeText.render(text, .body).unicodeScalars.allSatisfy { $0 == "\n" || isHarmless($0) })
+  }
+
+  @Test func `no scalar of Unicode leaves as a control`() {
+    for row in UInt32(0)...0x10FF {
+      var text = ""
+      for scalar in (row << 8...row << 8 | 0xFF).compactMap(Unicode.Scalar.init) {
+        text.unicodeScalars.append(scalar)
+        text += "a"
+      }
+      if !SafeText.render(text, .cell).unicodeScalars.allSatisfy(isHarmless) { Issue.record("a cell, row \(row)") }
+      let body = SafeText.render(text, .body).unicodeScalars
+      if !body.allSatisfy({ $0 == "\n" || isHarmless($0) }) { Issue.record("a body, row \(row)") }
+    }
+  }
+
+  @Test(arguments: HostileText.corpus) func `rendering twice changes nothing more`(text: String) {
+    for style in [SafeText.Style.cell, .body] {
+      let once = SafeText.render(text, style)
+      #expect(SafeText.render(once, style).unicodeScalars.elementsEqual(once.unicodeScalars))
+    }
+  }
+
+  @Test(arguments: [
+    ("\u{1B}[31m", "␛[31m", "␛[31m"), ("\u{9B}2J", "<U+009B>2J", "<U+009B>2J"), ("a\r\nb\tc", "a b c", "a\nb c"),
+    ("a\n\nb", "a b", "a\n\nb"), ("x\u{7F}", "x␡", "x␡"), ("a\u{202E}b", "ab", "a<U+202E>b"),
+    ("a\u{E0041}b", "ab", "a<U+E0041>b"), ("a\u{200B}b", "ab", "ab"), ("می\u{200C}خواهم", "میخواهم", "می\u{200C}خواهم"),
+    ("👨‍👩‍👧", "👨👩👧", "👨‍👩‍👧"), ("❤\u{FE0F}", "❤", "❤\u{FE0F}"), ("naïve 日本", "naïve 日本", "naïve 日本"),
+    ("a\u{2028}b", "a b", "a\nb"), ("a\rb", "ab", "ab"),
+    ("1\u{FE0F}\u{20E3}👍🏽", "1👍", "1\u{FE0F}\u{20E3}👍🏽"),
+  ])
+  func `controls are shown, or removed where they are invisible`(text: String, cell: String, body: String) {
+    #expect(Array(SafeText.render(text, .cell).unicodeScalars) == Array(cell.unicodeScalars))
+    #expect(Array(SafeText.render(text, .body).unicodeScalars) == Array(body.unicodeScalars))
+  }
+
+  @Test func `a stack of marks is cut at eight`() {
+    let stacked = "a" + String(repeating: "\u{301}", count: 500) + "b"
+    #expect(SafeText.render(stacked, .body).unicodeScalars.count == 10)
+    let hidden = "a" + String(repeating: "\u{200D}\u{301}", count: 500)
+    #expect(SafeText.render(hidden, .cell).unicodeScalars.count <= 9)
+  }
+}
