@@ -26,8 +26,7 @@ check: toolchain ## format, lint, warnings, generated files, manual pages, shell
 
 build: toolchain ## build the release binaries
 	@.ci/install-packages libsqlite3-dev libcurl4-openssl-dev
-	$(SWIFT) build $(RELEASE) --product careteam
-	$(SWIFT) build $(RELEASE) --product careteam-server
+	$(SWIFT) build $(RELEASE)
 
 bench: build ## measure against sqlite3 and curl
 	@.ci/install-packages sqlite3 hyperfine curl python3

@@ -61,7 +61,7 @@ enum Schema {
 
     CREATE TABLE receipt (
       reference TEXT PRIMARY KEY, version TEXT, conversation TEXT NOT NULL, owner INTEGER NOT NULL, read_through TEXT,
-      delivered_through TEXT, at TEXT, unapplied INTEGER NOT NULL DEFAULT 0) WITHOUT ROWID;
+      delivered_through TEXT, read_also TEXT NOT NULL DEFAULT '', at TEXT, unapplied INTEGER NOT NULL DEFAULT 0) WITHOUT ROWID;
     CREATE INDEX receipt_conversation ON receipt (conversation);
     CREATE TABLE pending_receipt (
       conversation INTEGER PRIMARY KEY, token INTEGER NOT NULL, reads INTEGER NOT NULL);

@@ -15,6 +15,8 @@ package struct PendingReceipt: Sendable, Equatable {
   package var readThrough: Reference?
   /// The last received message that is here.
   package var deliveredThrough: Reference?
+  /// The received messages after `readThrough` that are read all the same.
+  package var readAlso: [Reference]
   /// Whether that is the newest received message.
   package var isAllRead: Bool { readThrough != nil && readThrough == deliveredThrough }
   /// The Task that said it last, where there is one.
@@ -89,7 +91,7 @@ extension MailboxStore {
         "DELETE FROM pending_receipt WHERE conversation = ? AND token = ?", [receipt.handle.number, receipt.token])
       try transaction.noteOwnReceipt(
         conversation: receipt.conversation, task: task, version: version, readThrough: receipt.readThrough,
-        deliveredThrough: receipt.deliveredThrough, at: nil)
+        deliveredThrough: receipt.deliveredThrough, readAlso: receipt.readAlso, at: nil)
     }
   }
 
@@ -118,14 +120,19 @@ extension Transaction {
     guard reach.delivered != nil else { return nil }
     let task = try row(
       """
-      SELECT r.reference, r.version, r.read_through, r.delivered_through FROM receipt r
+      SELECT r.reference, r.version, r.read_through, r.delivered_through, r.read_also FROM receipt r
         JOIN person p ON p.number = r.owner
       WHERE r.conversation = ? AND p.reference = ? ORDER BY r.at DESC, r.reference LIMIT 1
       """, [reference.description, me.description])
-    if let task, task.reference(2) == reach.read, task.reference(3) == reach.delivered { return nil }
+    if let task, task.reference(2) == reach.read, task.reference(3) == reach.delivered,
+      task[4] as String == Self.list(reach.readAlso)
+    {
+      return nil
+    }
     return PendingReceipt(
       handle: Handle(.conversation, number), conversation: reference, owner: me, patient: patient,
-      readThrough: reach.read, deliveredThrough: reach.delivered, task: task?.reference(0), version: task?[1],
+      readThrough: reach.read, deliveredThrough: reach.delivered, readAlso: reach.readAlso, task: task?.reference(0),
+      version: task?[1],
       token: token)
   }
 }

@@ -97,35 +97,23 @@ extension MailboxStore {
       try transaction.run("UPDATE meta SET full_sync = 0, last_sync = ?", [now.key])
     }
   }
-
-  /// Notes which version of the user's own receipt this mailbox wrote, so that it is not taken for another device's.
-  package func setOwnReceipt(
-    conversation: Reference, task: Reference, version: String?, readThrough: Reference?, deliveredThrough: Reference?,
-    at now: Instant
-  ) throws(StoreError) {
-    try write { transaction in
-      try transaction.noteOwnReceipt(
-        conversation: conversation, task: task, version: version, readThrough: readThrough,
-        deliveredThrough: deliveredThrough, at: now)
-    }
-  }
 }
 
 extension Transaction {
   /// Keeps the receipt this mailbox wrote as one that is applied already.
   func noteOwnReceipt(
     conversation: Reference, task: Reference, version: String?, readThrough: Reference?, deliveredThrough: Reference?,
-    at now: Instant?
+    readAlso: [Reference] = [], at now: Instant?
   ) throws {
     guard let me = try me() else { return }
     try run(
       """
-      INSERT OR REPLACE INTO receipt (reference, version, conversation, owner, read_through, delivered_through, at)
-      VALUES (?, ?, ?, ?, ?, ?, ?)
+      INSERT OR REPLACE INTO receipt (reference, version, conversation, owner, read_through, delivered_through,
+        read_also, at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)
       """,
       [
         task.description, version, conversation.description, person(me, name: nil), readThrough?.description,
-        deliveredThrough?.description, now?.key,
+        deliveredThrough?.description, Self.list(readAlso), now?.key,
       ])
   }
 }

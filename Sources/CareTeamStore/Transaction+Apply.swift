@@ -151,12 +151,13 @@ extension Transaction {
     if let stored, item.version != nil, stored[0] as String? == item.version { return }
     try run(
       """
-      INSERT OR REPLACE INTO receipt (reference, version, conversation, owner, read_through, delivered_through, at,
-        unapplied) VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+      INSERT OR REPLACE INTO receipt (reference, version, conversation, owner, read_through, delivered_through,
+        read_also, at, unapplied) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
       """,
       [
         item.reference.description, item.version, item.conversation.description,
-        person(item.owner, name: nil), item.readThrough?.description, item.deliveredThrough?.description, item.at?.key,
+        person(item.owner, name: nil), item.readThrough?.description, item.deliveredThrough?.description,
+        Self.list(item.readAlso), item.at?.key,
         item.owner == me(),
       ])
     changes.changed += 1

@@ -15,26 +15,28 @@ extension Transaction {
     guard let me = try me() else { return }
     let receipts = try rows(
       """
-      SELECT r.reference, m.position, r.at FROM receipt r JOIN person p ON p.number = r.owner
-        JOIN message_handle h ON h.reference = r.read_through
-        JOIN message m ON m.number = h.number AND m.conversation = ?
+      SELECT r.reference, ifnull(m.position, ''), r.at, r.read_also FROM receipt r JOIN person p ON p.number = r.owner
+        LEFT JOIN message_handle h ON h.reference = r.read_through
+        LEFT JOIN message m ON m.number = h.number AND m.conversation = ?
       WHERE r.conversation = ? AND p.reference = ? AND r.unapplied = 1
+        AND (m.number IS NOT NULL OR r.read_through IS NULL AND r.read_also <> '')
       """, [conversation, reference.description, me.description]
-    ) { ($0[0] as String, $0[1] as String, $0[2] as String?) }
+    ) { ($0[0] as String, $0[1] as String, $0[2] as String?, $0[3] as String) }
     guard !receipts.isEmpty else { return }
     let isPending = try count("SELECT reads FROM pending_receipt WHERE conversation = ?", [conversation]) > 0
-    for (task, position, at) in receipts {
+    for (task, position, at, readAlso) in receipts {
+      let isAlsoRead = "instr(' ' || ? || ' ', ' ' || reference || ' ')"
       try run(
         """
         UPDATE message SET is_read = 1, read_at = ?
-        WHERE conversation = ? AND outgoing = 0 AND is_read = 0 AND position <= ?
-        """, [at, conversation, position])
+        WHERE conversation = ? AND outgoing = 0 AND is_read = 0 AND (position <= ? OR \(isAlsoRead))
+        """, [at, conversation, position, readAlso])
       if !isPending {
         try run(
           """
           UPDATE message SET is_read = 0, read_at = NULL
-          WHERE conversation = ? AND outgoing = 0 AND is_read = 1 AND position > ?
-          """, [conversation, position])
+          WHERE conversation = ? AND outgoing = 0 AND is_read = 1 AND position > ? AND NOT \(isAlsoRead)
+          """, [conversation, position, readAlso])
       }
       try run("UPDATE receipt SET unapplied = 0 WHERE reference = ?", [task])
     }
@@ -48,30 +50,37 @@ extension Transaction {
       """
       DELETE FROM pending_receipt WHERE conversation = ? AND EXISTS (
         SELECT 1 FROM receipt r JOIN person p ON p.number = r.owner WHERE r.conversation = ? AND p.reference = ?
-          AND r.read_through IS ? AND r.delivered_through IS ?)
+          AND r.read_through IS ? AND r.delivered_through IS ? AND r.read_also = ?)
       """,
       [
         conversation, reference.description, owner.description, reach.read?.description, reach.delivered?.description,
+        Self.list(reach.readAlso),
       ])
   }
 
   /// Sets how far each of the user's own messages has come, by the other participants' receipts.
   func updateProgress(_ conversation: Int64, reference: Reference, people: Int, at now: Instant) throws {
     let read = try reaches("read_through", conversation, reference)
+    let readAlso = try alsoRead(conversation: reference)
     let delivered = try reaches("delivered_through", conversation, reference)
     let messages = try rows(
       """
-      SELECT number, position, progress, received, retracted FROM message
+      SELECT number, position, progress, received, retracted, reference FROM message
       WHERE conversation = ? AND outgoing = 1 AND reference IS NOT NULL ORDER BY position
       """, [conversation]
-    ) { (number: $0[0] as Int64, at: $0[1] as String, was: $0[2] as Int, received: $0.instant(3), gone: $0[4] as Bool) }
+    ) { row in
+      (
+        number: row[0] as Int64, at: row[1] as String, was: row[2] as Int, received: row.instant(3),
+        gone: row[4] as Bool, reference: row[5] as String
+      )
+    }
     for message in messages {
-      let readers = read.filter { $0.position >= message.at }
+      let readers = read.filter { $0.position >= message.at }.map(\.at) + (readAlso[message.reference] ?? [])
       let received = people == 2 ? message.received : nil
       let isDelivered = delivered.contains { $0.position >= message.at }
       let progress = !readers.isEmpty || received != nil ? 2 : isDelivered ? 1 : 0
       guard progress != message.was else { continue }
-      let readAt = readers.compactMap(\.at).min() ?? received
+      let readAt = readers.compactMap { $0 }.min() ?? received
       try run(
         "UPDATE message SET progress = ?, read_at = ? WHERE number = ?",
         [progress, progress == 2 ? readAt?.key : nil, message.number])
@@ -94,6 +103,24 @@ extension Transaction {
     ) { Reach(position: $0[0], at: $0.instant(1)) }
   }
 
+  /// When each message that another participant has read out of order was read.
+  private func alsoRead(conversation: Reference) throws -> [String: [Instant?]] {
+    let receipts = try rows(
+      """
+      SELECT r.read_also, r.at FROM receipt r JOIN person p ON p.number = r.owner
+      WHERE r.conversation = ? AND r.read_also <> '' AND p.reference IS NOT ?
+      """, [conversation.description, me()?.description]
+    ) { (list: $0[0] as String, at: $0.instant(1)) }
+    var read: [String: [Instant?]] = [:]
+    for receipt in receipts {
+      for reference in receipt.list.split(separator: " ") { read[String(reference), default: []].append(receipt.at) }
+    }
+    return read
+  }
+
+  /// References as one text.
+  static func list(_ references: [Reference]) -> String { references.map(\.description).joined(separator: " ") }
+
   /// Notes that the server is to be told how far the user has come.
   func pendReceipt(_ conversation: Int64, reads: Bool) throws {
     try run(
@@ -104,7 +131,8 @@ extension Transaction {
   }
 
   /// The last received message of the server's up to which everything is read, and the last one that is here.
-  func ownReach(_ conversation: Int64) throws -> (read: Reference?, delivered: Reference?) {
+  /// With them, those after it that are read all the same.
+  func ownReach(_ conversation: Int64) throws -> (read: Reference?, delivered: Reference?, readAlso: [Reference]) {
     let delivered = try row(
       """
       SELECT reference FROM message
@@ -122,6 +150,13 @@ extension Transaction {
       WHERE conversation = ? AND outgoing = 0 AND reference IS NOT NULL AND position < ifnull(?, '~')
       ORDER BY position DESC LIMIT 1
       """, [conversation, firstUnread])
-    return (read?.reference(0), delivered?.reference(0))
+    guard let firstUnread else { return (read?.reference(0), delivered?.reference(0), []) }
+    let readAlso = try rows(
+      """
+      SELECT reference FROM message WHERE conversation = ? AND outgoing = 0 AND reference IS NOT NULL AND is_read = 1
+        AND position > ? ORDER BY position DESC LIMIT 50
+      """, [conversation, firstUnread]
+    ) { $0.reference(0) }
+    return (read?.reference(0), delivered?.reference(0), readAlso.compactMap { $0 })
   }
 }

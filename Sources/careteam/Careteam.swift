@@ -9,7 +9,7 @@ import CareTeamCore
 /// (pure: what the server's FHIR means) and through a `Transport` (libcurl). It returns a `Presentation`: a value, which
 /// `Output` prints in the format asked for. Nothing calls back up.
 ///
-/// To add a command: one file in `Commands/`, one line here.
+/// To add a command: one file in `Commands/`, one word here.
 struct Careteam: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "careteam",
@@ -19,18 +19,18 @@ struct Careteam: ParsableCommand {
       For true emergencies call your emergency number: messages here may be read hours later.
       """,
     version: Version.text,
-    groupedSubcommands: [
-      CommandGroup(
-        name: "Reading", subcommands: [List.self, Read.self, Save.self, WatchCommand.self, Status.self]),
-      CommandGroup(
-        name: "Writing",
-        subcommands: [Reply.self, New.self, Attach.self, Mark.self, OutboxCommand.self, DraftCommand.self]),
-      CommandGroup(
-        name: "Mailbox", subcommands: [Sync.self, CursorCommand.self, Doctor.self]),
-      CommandGroup(
-        name: "Accounts and server",
-        subcommands: [LoginCommand.self, Logout.self, AccountCommand.self, Serve.self]),
-    ])
+    groupedSubcommands: CommandWord.narrowed(groups, to: Array(CommandLine.arguments.dropFirst())))
+
+  private static let groups = [
+    CommandGroup(
+      name: "Reading", subcommands: [List.self, Read.self, Save.self, WatchCommand.self, Status.self]),
+    CommandGroup(
+      name: "Writing",
+      subcommands: [Reply.self, New.self, Attach.self, Mark.self, OutboxCommand.self, DraftCommand.self]),
+    CommandGroup(name: "Mailbox", subcommands: [Sync.self, CursorCommand.self, Doctor.self]),
+    CommandGroup(
+      name: "Accounts and server", subcommands: [LoginCommand.self, Logout.self, AccountCommand.self, Serve.self]),
+  ]
 
   @OptionGroup(title: "Options of every command")
   var global: GlobalOptions

@@ -34,22 +34,11 @@ struct UsageError {
   }
 
   private static var commands: [String] {
-    Careteam.configuration.subcommands.map { $0._commandName } + ["help"]
+    Careteam.configuration.subcommands.compactMap { $0.configuration.commandName } + ["help"]
   }
 
-  /// The first word that is no option, when it names no command.
+  /// The word in the command's place, when it names none.
   private var unknownCommand: String? {
-    let valued: Set<String> = [
-      "-A", "--account", "--format", "--fields", "--color", "--timeout", "--lock-wait", "--config",
-    ]
-    var rest = arguments[...]
-    while let word = rest.popFirst() {
-      if word.hasPrefix("-") {
-        if valued.contains(word) { rest = rest.dropFirst() }
-        continue
-      }
-      return Self.commands.contains(word) ? nil : word
-    }
-    return nil
+    CommandWord.first(in: arguments).flatMap { Self.commands.contains($0) ? nil : $0 }
   }
 }

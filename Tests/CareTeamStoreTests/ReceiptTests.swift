@@ -90,6 +90,28 @@ struct ReceiptTests {
     #expect(try store.totals().unreadCount == 1)
   }
 
+  @Test func `what is read out of order is told message by message, and understood`() throws {
+    let mine = message("2", in: "aaa", from: TemporaryMailbox.me, sent: at(2))
+    let later = message("4", in: "aaa", from: TemporaryMailbox.me, sent: at(4))
+    try store.take(
+      [conversation("aaa")],
+      [message("1", in: "aaa", sent: at(1)), mine, message("3", in: "aaa", sent: at(3)), later])
+    let third = try #require(try store.messages(in: c1, last: nil).first { $0.reference == communication("3") })
+    _ = try store.markRead([third.handle], at: at(100))
+    let pending = try #require(try store.pendingReceipts().first)
+    #expect(pending.readThrough == nil && pending.readAlso == [communication("3")])
+    var theirs = receipt("t", in: "aaa", owner: TemporaryMailbox.doctor, at: at(200))
+    theirs.readAlso = [communication("4")]
+    try store.take([], [], [theirs])
+    let states = try store.messages(in: c1, last: nil).filter { $0.direction == .outgoing }.map(\.delivery.state)
+    #expect(states == [.sent, .read])
+    var own = receipt("own", in: "aaa", owner: TemporaryMailbox.me, at: at(300))
+    own.readAlso = [communication("1")]
+    try store.take([], [], [own])
+    #expect(try store.message(third.handle)?.isRead == true)
+    #expect(try store.totals().unreadCount == 0)
+  }
+
   @Test func `new messages pend their delivery`() throws {
     try store.take([conversation("aaa")], [message("1", in: "aaa")])
     let pending = try #require(try store.pendingReceipts().first)

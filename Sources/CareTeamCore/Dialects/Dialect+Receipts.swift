@@ -10,13 +10,15 @@ extension Dialect {
       let owner = resource.reference("owner"),
       let conversation = resource.reference("basedOn", type: "CommunicationRequest")
     else { return nil }
-    let delivered = resource.json["output"]?.array.first {
-      $0["type"].map(CodeableConcept.init)?.has("delivered", of: Self.taskSystem) ?? false
+    func outputs(_ code: String) -> [Reference] {
+      resource.json["output"]?.array
+        .filter { $0["type"].map(CodeableConcept.init)?.has(code, of: Self.taskSystem) ?? false }
+        .compactMap { Resource($0).reference("valueReference") } ?? []
     }
     return ServerReceipt(
       reference: reference, version: resource.version, conversation: conversation, owner: owner,
       readThrough: resource.reference("focus"),
-      deliveredThrough: delivered.flatMap { Resource($0).reference("valueReference") },
+      deliveredThrough: outputs("delivered").first, readAlso: outputs("read"),
       at: resource.instant("lastModified") ?? resource.lastUpdated)
   }
 
@@ -78,9 +80,19 @@ extension Dialect {
       ("lastModified", .string(progress.at.rfc3339)),
     ]
     if let read = progress.readThrough { members.append(("focus", ["reference": .string(read.description)])) }
-    if let delivered = progress.deliveredThrough {
-      let type: JSON = ["coding": [["system": .string(Self.taskSystem), "code": "delivered"]]]
-      members.append(("output", [["type": type, "valueReference": ["reference": .string(delivered.description)]]]))
+    let outputs = (progress.deliveredThrough.map { [("delivered", $0)] } ?? []) + progress.readAlso.map { ("read", $0) }
+    if !outputs.isEmpty {
+      members.append(
+        (
+          "output",
+          .array(
+            outputs.map { code, message in
+              [
+                "type": ["coding": [["system": .string(Self.taskSystem), "code": .string(code)]]],
+                "valueReference": ["reference": .string(message.description)],
+              ]
+            })
+        ))
     }
     return members
   }
@@ -95,6 +107,8 @@ package struct ReceiptProgress: Sendable, Equatable {
   package var readThrough: Reference?
   /// The last message this program has.
   package var deliveredThrough: Reference?
+  /// Messages after `readThrough` that were read all the same.
+  package var readAlso: [Reference]
   /// Whether nothing is unread.
   package var isComplete: Bool
   package var at: Instant
@@ -102,13 +116,14 @@ package struct ReceiptProgress: Sendable, Equatable {
   /// A progress to tell.
   package init(
     conversation: Reference, patient: Reference?, owner: Reference, readThrough: Reference?,
-    deliveredThrough: Reference?, isComplete: Bool, at: Instant
+    deliveredThrough: Reference?, readAlso: [Reference] = [], isComplete: Bool, at: Instant
   ) {
     self.conversation = conversation
     self.patient = patient
     self.owner = owner
     self.readThrough = readThrough
     self.deliveredThrough = deliveredThrough
+    self.readAlso = readAlso
     self.isComplete = isComplete
     self.at = at
   }

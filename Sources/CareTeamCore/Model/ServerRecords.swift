@@ -143,13 +143,15 @@ package struct ServerReceipt: Sendable, Equatable {
   package var readThrough: Reference?
   /// The last message their program has.
   package var deliveredThrough: Reference?
+  /// Messages after `readThrough` that they have read all the same.
+  package var readAlso: [Reference]
   /// When this was said.
   package var at: Instant?
 
   /// A participant's progress.
   package init(
     reference: Reference, version: String?, conversation: Reference, owner: Reference, readThrough: Reference?,
-    deliveredThrough: Reference?, at: Instant?
+    deliveredThrough: Reference?, readAlso: [Reference] = [], at: Instant?
   ) {
     self.reference = reference
     self.version = version
@@ -157,6 +159,7 @@ package struct ServerReceipt: Sendable, Equatable {
     self.owner = owner
     self.readThrough = readThrough
     self.deliveredThrough = deliveredThrough
+    self.readAlso = readAlso
     self.at = at
   }
 }

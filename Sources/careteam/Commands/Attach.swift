@@ -6,6 +6,7 @@ import CareTeamStore
 /// `careteam attach`.
 struct Attach: SessionCommand {
   static let configuration = CommandConfiguration(
+    commandName: "attach",
     abstract: "Send photographs, documents and other files into a conversation",
     discussion: """
       Files are sent as they are, with whatever a photograph says of where and when it was taken. Standard input is not \

@@ -7,6 +7,7 @@ import CareTeamStore
 /// `careteam doctor`.
 struct Doctor: SessionCommand {
   static let configuration = CommandConfiguration(
+    commandName: "doctor",
     abstract: "Check the configuration, the mailbox, the login and the server")
 
   @ParentCommand var root: Careteam

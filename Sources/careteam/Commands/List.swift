@@ -6,6 +6,7 @@ import CareTeamStore
 /// `careteam list`.
 struct List: SessionCommand {
   static let configuration = CommandConfiguration(
+    commandName: "list",
     abstract: "List conversations, the one with the newest activity first")
 
   @ParentCommand var root: Careteam

@@ -7,6 +7,7 @@ import CareTeamStore
 /// `careteam logout`.
 struct Logout: SessionCommand {
   static let configuration = CommandConfiguration(
+    commandName: "logout",
     abstract: "Forget the login; with --wipe, remove the mailbox",
     discussion: "Without --wipe the messages stay readable here, and a new login goes on with them.")
 

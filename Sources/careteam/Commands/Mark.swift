@@ -6,6 +6,7 @@ import CareTeamStore
 /// `careteam mark`.
 struct Mark: SessionCommand {
   static let configuration = CommandConfiguration(
+    commandName: "mark",
     abstract: "Mark messages as read or unread, conversations as done or active",
     discussion: """
       --read sends a receipt, as the care team sees it. --unread of a conversation marks its newest received message. \

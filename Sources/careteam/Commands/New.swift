@@ -6,6 +6,7 @@ import CareTeamStore
 /// `careteam new`.
 struct New: SessionCommand {
   static let configuration = CommandConfiguration(
+    commandName: "new",
     abstract: "Begin a conversation with someone of the care team",
     discussion: """
       Whom you can write to is what the server says of your care team; a name, or a part of it that only one of them \

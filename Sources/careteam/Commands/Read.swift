@@ -6,6 +6,7 @@ import CareTeamStore
 /// `careteam read`.
 struct Read: SessionCommand {
   static let configuration = CommandConfiguration(
+    commandName: "read",
     abstract: "Show conversations or single messages, oldest message first",
     discussion: """
       On a terminal the messages shown are marked as read, and the care team can see that. Into a pipe, a file or JSON \

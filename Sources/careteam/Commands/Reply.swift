@@ -6,6 +6,7 @@ import CareTeamStore
 /// `careteam reply`.
 struct Reply: SessionCommand {
   static let configuration = CommandConfiguration(
+    commandName: "reply",
     abstract: "Answer in a conversation",
     discussion: """
       The message is stored before anything is sent. If the server cannot be reached, the exit status is 8: the message \

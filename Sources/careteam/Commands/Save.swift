@@ -7,6 +7,7 @@ import CareTeamStore
 /// `careteam save`.
 struct Save: SessionCommand {
   static let configuration = CommandConfiguration(
+    commandName: "save",
     abstract: "Save attachments as files",
     discussion: "m12.2 is the second attachment of m12; m12 is all of them. No file is ever overwritten.")
 

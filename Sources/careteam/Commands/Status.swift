@@ -5,7 +5,8 @@ import CareTeamStore
 
 /// `careteam status`.
 struct Status: SessionCommand {
-  static let configuration = CommandConfiguration(abstract: "Say how many messages are unread, waiting or not sent")
+  static let configuration = CommandConfiguration(
+    commandName: "status", abstract: "Say how many messages are unread, waiting or not sent")
 
   @ParentCommand var root: Careteam
 

@@ -6,6 +6,7 @@ import CareTeamStore
 /// `careteam sync`.
 struct Sync: SessionCommand {
   static let configuration = CommandConfiguration(
+    commandName: "sync",
     abstract: "Send what waits in the outbox, and fetch what is new",
     discussion: "Prints nothing when nothing is new, so that cron sends no mail.")
 
