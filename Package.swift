@@ -87,6 +87,8 @@ let package = Package(
     .target(name: "CareTeamTestSupport", path: "Tests/CareTeamTestSupport"),
     .testTarget(name: "CareTeamCoreTests", dependencies: ["CareTeamCore", "CareTeamTestSupport"]),
     .testTarget(name: "CommandTests", dependencies: ["careteam", "CareTeamCore", "CareTeamTestSupport"]),
+    // The executables are there to be built before the tests that run them.
+    .testTarget(name: "IntegrationTests", dependencies: ["CareTeamCore", "careteam", "careteam-server"]),
     .testTarget(name: "CareTeamNetworkTests", dependencies: ["CareTeamNetwork", "CareTeamCore", "CCurl"]),
     .testTarget(
       name: "CareTeamStoreTests",
