@@ -6,14 +6,12 @@ import CareTeamStore
 /// `careteam mark`.
 struct Mark: SessionCommand {
   static let configuration = CommandConfiguration(
-    commandName: "mark",
+    commandName: "mark", _superCommandName: "careteam",
     abstract: "Mark messages as read or unread, conversations as done or active",
     discussion: """
       --read sends a receipt, as the care team sees it. --unread of a conversation marks its newest received message. \
       --done and --active change the conversation for everyone in it.
       """)
-
-  @ParentCommand var root: Careteam
 
   @Argument(help: "Conversations or messages.", completion: .custom(Completion.conversations))
   var ids: [String]
