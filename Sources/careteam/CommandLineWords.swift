@@ -38,6 +38,11 @@ struct CommandLineWords {
   /// The word in the command's place.
   var command: String? { place.map { arguments[$0] } }
 
+  /// The word in the place of a command's own subcommand.
+  var subcommand: String? {
+    place.flatMap { Self.firstWord(of: arguments[($0 + 1)...]) }.map { arguments[$0] }
+  }
+
   /// The command that is named, with the words that are its own: options before its name come after all others.
   var named: (type: any ParsableCommand.Type, arguments: [String])? {
     guard let place, arguments.first != "---completion", let type = Self.type(named: arguments[place]) else {

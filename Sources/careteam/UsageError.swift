@@ -23,8 +23,8 @@ struct UsageError {
       return 0
     }
     if let name = unknownCommand {
-      let nearest = Suggestion.nearest(to: name, among: Self.commands).map { "; did you mean ‘\($0)’?" } ?? ""
-      let message = "there is no command ‘\(name)’\(nearest) (‘careteam --help’ lists them)"
+      let nearest = Suggestion.nearest(to: name, among: commands).map { "; did you mean ‘\($0)’?" } ?? ""
+      let message = "there is no command ‘\(name)’\(nearest) (‘careteam \(self.name)--help’ lists them)"
       FailureFormat(arguments).report(CareTeamError(.usage, message))
       return 64
     }
@@ -42,12 +42,17 @@ struct UsageError {
 
   private var name: String { type.configuration.commandName.flatMap { type is Careteam.Type ? nil : $0 + " " } ?? "" }
 
-  private static var commands: [String] {
-    Careteam.groups.flatMap(\.subcommands).compactMap { $0.configuration.commandName } + ["help"]
+  /// The names of the commands among which one was to be chosen.
+  private var commands: [String] {
+    type is Careteam.Type
+      ? Careteam.groups.flatMap(\.subcommands).compactMap { $0.configuration.commandName } + ["help"]
+      : type.configuration.subcommands.compactMap { $0.configuration.commandName }
   }
 
   /// The word in the command's place, when it names none.
   private var unknownCommand: String? {
-    CommandLineWords(arguments).command.flatMap { Self.commands.contains($0) ? nil : $0 }
+    let words = CommandLineWords(arguments)
+    let word = type is Careteam.Type ? words.command : words.subcommand
+    return word.flatMap { commands.isEmpty || commands.contains($0) ? nil : $0 }
   }
 }
