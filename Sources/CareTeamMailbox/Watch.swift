@@ -30,6 +30,8 @@ package struct WatchPlan: Sendable {
   package var position: Int64
   /// Tell what is new, and end.
   package var once = false
+  /// Tell what the mailbox has, and ask nobody.
+  package var isOffline = false
   /// End after this many events.
   package var count: Int?
   /// End after this long.
@@ -72,7 +74,7 @@ package struct Watch: Sendable {
     var progress = Progress(position: plan.position)
     try await tell(.hello(cursor(plan.position)))
     if plan.once {
-      try await synchronise(&progress, tell)
+      if !plan.isOffline { try await synchronise(&progress, tell) }
       try await drain(&progress, tell)
       try await tell(.bookmark(cursor(progress.position)))
       return .once
