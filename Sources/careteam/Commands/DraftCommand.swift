@@ -12,7 +12,7 @@ struct DraftCommand: ParsableCommand {
 
 /// `careteam draft list`.
 struct DraftList: SessionCommand {
-  static let configuration = CommandConfiguration(commandName: "list", abstract: "List the drafts, oldest first")
+  static let configuration = CommandConfiguration(commandName: "list", abstract: "List the drafts, newest first")
 
   @ParentCommand var root: Careteam
 
