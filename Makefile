@@ -35,10 +35,12 @@ bench: build ## measure against sqlite3 and curl
 format: toolchain ## format the sources
 	$(SWIFT) format --in-place --recursive Package.swift Sources Tests
 
-man: ## make the manual pages of the commands again
+man: toolchain ## make the manual pages of the commands again
+	@.ci/install-packages libsqlite3-dev libcurl4-openssl-dev python3
 	@.ci/generate man
 
-completions: ## make the completion scripts again
+completions: toolchain ## make the completion scripts again
+	@.ci/install-packages libsqlite3-dev libcurl4-openssl-dev
 	@.ci/generate completions
 
 install: build ## install below PREFIX (/usr/local)

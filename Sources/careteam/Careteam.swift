@@ -19,9 +19,10 @@ struct Careteam: ParsableCommand {
       For true emergencies call your emergency number: messages here may be read hours later.
       """,
     version: Version.text,
-    groupedSubcommands: CommandWord.narrowed(groups, to: Array(CommandLine.arguments.dropFirst())))
+    groupedSubcommands: CommandLineWords.process.narrowed(groups))
 
-  private static let groups = [
+  /// Every command, by what it is for.
+  static let groups = [
     CommandGroup(
       name: "Reading", subcommands: [List.self, Read.self, Save.self, WatchCommand.self, Status.self]),
     CommandGroup(
@@ -38,16 +39,11 @@ struct Careteam: ParsableCommand {
 
 /// A command that runs in a session and returns what is to be printed.
 protocol SessionCommand: AsyncParsableCommand {
+  /// The options of every command, wherever on the line they were given.
   var global: GlobalOptions { get }
-  var root: Careteam { get }
 
   /// Does the work of the command.
   func run(in session: Session) async throws(CareTeamError) -> CommandResult
-}
-
-extension SessionCommand {
-  /// The options of every command, wherever they were given.
-  var options: GlobalOptions { global.merged(over: root.global) }
 }
 
 /// What a command has to say, and the exit status.

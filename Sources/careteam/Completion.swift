@@ -42,7 +42,7 @@ enum Completion {
 
   /// The session of the words typed so far, of which only the account and the configuration matter.
   private static func session(_ words: [String]) -> Session? {
-    var options = GlobalOptions()
+    guard var options = try? GlobalOptions.parse([]) else { return nil }
     for (option, value) in zip(words, words.dropFirst()) {
       if option == "-A" || option == "--account" { options.account = value }
       if option == "--config" { options.config = value }

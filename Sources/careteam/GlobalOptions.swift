@@ -44,26 +44,6 @@ struct GlobalOptions: ParsableArguments {
 
   @Option(help: ArgumentHelp("The configuration file.", valueName: "file"), completion: .file())
   var config: String?
-
-  /// These options where they are given, else those given before the subcommand's name.
-  func merged(over outer: GlobalOptions) -> GlobalOptions {
-    var merged = self
-    merged.account = account ?? outer.account
-    merged.format = format ?? outer.format
-    merged.isJSON = isJSON || outer.isJSON
-    merged.fields = fields ?? outer.fields
-    merged.color = color ?? outer.color
-    merged.header = header || outer.header
-    merged.offline = offline || outer.offline
-    merged.refresh = refresh || outer.refresh
-    merged.timeout = timeout ?? outer.timeout
-    merged.lockWait = lockWait ?? outer.lockWait
-    merged.noInput = noInput || outer.noInput
-    merged.quiet = quiet || outer.quiet
-    merged.verbose = verbose || outer.verbose
-    merged.config = config ?? outer.config
-    return merged
-  }
 }
 
 extension ColorChoice: ExpressibleByArgument {}

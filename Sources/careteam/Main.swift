@@ -15,16 +15,18 @@ enum Main {
   ///
   /// - Returns: the exit status.
   private static func run(_ arguments: [String]) async -> Int32 {
+    let words = CommandLineWords(arguments)
+    let (type, own) = words.named ?? (Careteam.self, arguments)
     let command: any ParsableCommand
     do {
-      command = try Careteam.parseAsRoot(arguments)
+      command = try type.parseAsRoot(own)
     } catch {
-      return UsageError(error, arguments: arguments).report()
+      return UsageError(error, of: type, arguments: arguments).report()
     }
     guard let command = command as? any SessionCommand else { return runPlain(command, arguments) }
     let format = FailureFormat(arguments)
     do throws(CareTeamError) {
-      let session = try Session(command.options)
+      let session = try Session(command.global)
       let result = try await command.run(in: session)
       if let presentation = result.presentation { try Output(session: session).write(presentation) }
       for failure in result.failures { format.report(failure) }
@@ -45,7 +47,7 @@ enum Main {
       FailureFormat(arguments).report(error)
       return error.exitStatus
     } catch {
-      return UsageError(error, arguments: arguments).report()
+      return UsageError(error, of: type(of: command), arguments: arguments).report()
     }
   }
 }

@@ -6,15 +6,13 @@ import CareTeamStore
 /// `careteam account`.
 struct AccountCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "account", abstract: "See, choose and remove accounts",
+    commandName: "account", _superCommandName: "careteam", abstract: "See, choose and remove accounts",
     subcommands: [AccountList.self, AccountUse.self, AccountRemove.self], defaultSubcommand: AccountList.self)
 }
 
 /// `careteam account list`.
 struct AccountList: SessionCommand {
   static let configuration = CommandConfiguration(commandName: "list", abstract: "List the accounts")
-
-  @ParentCommand var root: Careteam
 
   @OptionGroup(title: "Options of every command") var global: GlobalOptions
 
@@ -38,8 +36,6 @@ struct AccountUse: SessionCommand {
   static let configuration = CommandConfiguration(
     commandName: "use", abstract: "Choose the account for commands without --account")
 
-  @ParentCommand var root: Careteam
-
   @Argument(help: "The account.", completion: .custom(Completion.accounts))
   var name: String
 
@@ -60,8 +56,6 @@ struct AccountUse: SessionCommand {
 struct AccountRemove: SessionCommand {
   static let configuration = CommandConfiguration(
     commandName: "rm", abstract: "Remove an account and its mailbox from this machine")
-
-  @ParentCommand var root: Careteam
 
   @Argument(help: "The account.", completion: .custom(Completion.accounts))
   var name: String

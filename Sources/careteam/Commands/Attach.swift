@@ -6,14 +6,12 @@ import CareTeamStore
 /// `careteam attach`.
 struct Attach: SessionCommand {
   static let configuration = CommandConfiguration(
-    commandName: "attach",
+    commandName: "attach", _superCommandName: "careteam",
     abstract: "Send photographs, documents and other files into a conversation",
     discussion: """
       Files are sent as they are, with whatever a photograph says of where and when it was taken. Standard input is not \
       read; for a text to go with the files use -m or -F.
       """)
-
-  @ParentCommand var root: Careteam
 
   @Argument(help: "The conversation, or a message in it.", completion: .custom(Completion.conversations))
   var id: String

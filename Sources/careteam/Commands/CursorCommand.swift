@@ -6,7 +6,8 @@ import CareTeamStore
 /// `careteam cursor`.
 struct CursorCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "cursor", abstract: "See and move the places where consumers of events stand",
+    commandName: "cursor", _superCommandName: "careteam",
+    abstract: "See and move the places where consumers of events stand",
     subcommands: [CursorList.self, CursorShow.self, CursorCommit.self, CursorRemove.self],
     defaultSubcommand: CursorList.self)
 }
@@ -14,8 +15,6 @@ struct CursorCommand: ParsableCommand {
 /// `careteam cursor list`.
 struct CursorList: SessionCommand {
   static let configuration = CommandConfiguration(commandName: "list", abstract: "List the cursors")
-
-  @ParentCommand var root: Careteam
 
   @OptionGroup(title: "Options of every command") var global: GlobalOptions
 
@@ -28,8 +27,6 @@ struct CursorList: SessionCommand {
 /// `careteam cursor show`.
 struct CursorShow: SessionCommand {
   static let configuration = CommandConfiguration(commandName: "show", abstract: "Show a cursor")
-
-  @ParentCommand var root: Careteam
 
   @Argument(help: "The cursor.", completion: .custom(Completion.cursors))
   var name: String
@@ -50,8 +47,6 @@ struct CursorShow: SessionCommand {
 struct CursorCommit: SessionCommand {
   static let configuration = CommandConfiguration(
     commandName: "commit", abstract: "Say that all up to an event's cursor is done")
-
-  @ParentCommand var root: Careteam
 
   @Argument(help: "The cursor's name.", completion: .custom(Completion.cursors))
   var name: String
@@ -82,8 +77,6 @@ struct CursorCommit: SessionCommand {
 /// `careteam cursor rm`.
 struct CursorRemove: SessionCommand {
   static let configuration = CommandConfiguration(commandName: "rm", abstract: "Remove a cursor")
-
-  @ParentCommand var root: Careteam
 
   @Argument(help: "The cursor.", completion: .custom(Completion.cursors))
   var name: String

@@ -7,10 +7,8 @@ import CareTeamStore
 /// `careteam doctor`.
 struct Doctor: SessionCommand {
   static let configuration = CommandConfiguration(
-    commandName: "doctor",
+    commandName: "doctor", _superCommandName: "careteam",
     abstract: "Check the configuration, the mailbox, the login and the server")
-
-  @ParentCommand var root: Careteam
 
   @OptionGroup(title: "Options of every command") var global: GlobalOptions
 

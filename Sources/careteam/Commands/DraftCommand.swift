@@ -6,15 +6,13 @@ import CareTeamStore
 /// `careteam draft`.
 struct DraftCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "draft", abstract: "See, change, send and remove texts that were kept",
+    commandName: "draft", _superCommandName: "careteam", abstract: "See, change, send and remove texts that were kept",
     subcommands: [DraftList.self, DraftEdit.self, DraftSend.self, DraftRemove.self], defaultSubcommand: DraftList.self)
 }
 
 /// `careteam draft list`.
 struct DraftList: SessionCommand {
-  static let configuration = CommandConfiguration(commandName: "list", abstract: "List the drafts, newest first")
-
-  @ParentCommand var root: Careteam
+  static let configuration = CommandConfiguration(commandName: "list", abstract: "List the drafts, the newest first")
 
   @OptionGroup(title: "Options of every command") var global: GlobalOptions
 
@@ -27,8 +25,6 @@ struct DraftList: SessionCommand {
 /// `careteam draft edit`.
 struct DraftEdit: SessionCommand {
   static let configuration = CommandConfiguration(commandName: "edit", abstract: "Change a draft in the editor")
-
-  @ParentCommand var root: Careteam
 
   @Argument(help: "The draft.", completion: .custom(Completion.drafts))
   var id: String
@@ -49,8 +45,6 @@ struct DraftEdit: SessionCommand {
 /// `careteam draft send`.
 struct DraftSend: SessionCommand {
   static let configuration = CommandConfiguration(commandName: "send", abstract: "Send a draft")
-
-  @ParentCommand var root: Careteam
 
   @Argument(help: "The draft.", completion: .custom(Completion.drafts))
   var id: String
@@ -75,8 +69,6 @@ struct DraftSend: SessionCommand {
 /// `careteam draft rm`.
 struct DraftRemove: SessionCommand {
   static let configuration = CommandConfiguration(commandName: "rm", abstract: "Remove drafts")
-
-  @ParentCommand var root: Careteam
 
   @Argument(help: "Drafts.", completion: .custom(Completion.drafts))
   var ids: [String]

@@ -6,10 +6,8 @@ import CareTeamStore
 /// `careteam list`.
 struct List: SessionCommand {
   static let configuration = CommandConfiguration(
-    commandName: "list",
+    commandName: "list", _superCommandName: "careteam",
     abstract: "List conversations, the one with the newest activity first")
-
-  @ParentCommand var root: Careteam
 
   @Flag(name: [.customShort("u"), .long], help: "Only conversations with unread messages.")
   var unread = false

@@ -8,13 +8,11 @@ import CareTeamStore
 /// `careteam login`.
 struct LoginCommand: SessionCommand {
   static let configuration = CommandConfiguration(
-    commandName: "login", abstract: "Log in to a FHIR server and make its mailbox here",
+    commandName: "login", _superCommandName: "careteam", abstract: "Log in to a FHIR server and make its mailbox here",
     discussion: """
       This careteam logs in with an access token in a file, which it reads again for each command, so that a token \
       that is renewed there stays valid here. A token that comes through a pipe is kept in a file of its own, 0600.
       """)
-
-  @ParentCommand var root: Careteam
 
   @Argument(help: "The server's FHIR base URL.")
   var url: String
@@ -40,14 +38,30 @@ struct LoginCommand: SessionCommand {
     }
     try checkServer(server, of: name, session)
     let token = try token(session)
-    let login = Login(transport: session.connection(to: server, tokenFile: token.path), server: server)
+    let login = Login(transport: session.connection(to: server, token: token.content.token), server: server)
     let dialect = try await login.dialect(by: session.deadline)
     let identity = try await identity(login, token.content, session)
     let account = Account(
       name: name, server: server, user: identity.user, userName: identity.name, patient: identity.patient,
       dialect: session.configuration.dialects[name] ?? dialect.name, tokenFile: token.path)
     try keep(account, token, session)
-    return CommandResult(presentation(account))
+    var presentation = presentation(account)
+    presentation.remarks.insert(await firstSync(session), at: 0)
+    return CommandResult(presentation)
+  }
+
+  /// Fills the new mailbox, so that the first reply has something to answer; the login stands even if that fails.
+  private func firstSync(_ session: Session) async -> String {
+    do throws(CareTeamError) {
+      var options = session.options
+      options.account = session.options.account ?? session.environment["CARETEAM_ACCOUNT"] ?? "default"
+      let mailbox = try Session(options, environment: session.environment).mailbox()
+      let report = try await mailbox.sync(by: session.deadline)
+      session.report(report)
+      return "fetched \(report.newMessages) messages; ‘careteam list’ shows them"
+    } catch {
+      return "the messages could not be fetched yet: \(error.message)"
+    }
   }
 
   private func server() throws(CareTeamError) -> String {

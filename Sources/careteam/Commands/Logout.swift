@@ -7,11 +7,9 @@ import CareTeamStore
 /// `careteam logout`.
 struct Logout: SessionCommand {
   static let configuration = CommandConfiguration(
-    commandName: "logout",
+    commandName: "logout", _superCommandName: "careteam",
     abstract: "Forget the login; with --wipe, remove the mailbox",
     discussion: "Without --wipe the messages stay readable here, and a new login goes on with them.")
-
-  @ParentCommand var root: Careteam
 
   @Flag(help: "Remove the mailbox, the drafts and the attachments from this machine.")
   var wipe = false

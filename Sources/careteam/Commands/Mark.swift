@@ -6,19 +6,17 @@ import CareTeamStore
 /// `careteam mark`.
 struct Mark: SessionCommand {
   static let configuration = CommandConfiguration(
-    commandName: "mark",
+    commandName: "mark", _superCommandName: "careteam",
     abstract: "Mark messages as read or unread, conversations as done or active",
     discussion: """
       --read sends a receipt, as the care team sees it. --unread of a conversation marks its newest received message. \
       --done and --active change the conversation for everyone in it.
       """)
 
-  @ParentCommand var root: Careteam
-
   @Argument(help: "Conversations or messages.", completion: .custom(Completion.conversations))
   var ids: [String]
 
-  @Flag(exclusivity: .exclusive, help: "What they are from now on.")
+  @Flag(exclusivity: .exclusive)
   var state: State
 
   @OptionGroup(title: "Options of every command") var global: GlobalOptions
@@ -29,6 +27,15 @@ struct Mark: SessionCommand {
     case unread
     case done
     case active
+
+    static func help(for value: State) -> ArgumentHelp? {
+      switch value {
+      case .read: "They were read; sends receipts."
+      case .unread: "They are to be read again."
+      case .done: "The conversations are completed and take no more replies."
+      case .active: "The conversations take replies again."
+      }
+    }
   }
 
   func run(in session: Session) async throws(CareTeamError) -> CommandResult {

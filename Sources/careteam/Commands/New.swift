@@ -6,14 +6,12 @@ import CareTeamStore
 /// `careteam new`.
 struct New: SessionCommand {
   static let configuration = CommandConfiguration(
-    commandName: "new",
+    commandName: "new", _superCommandName: "careteam",
     abstract: "Begin a conversation with someone of the care team",
     discussion: """
       Whom you can write to is what the server says of your care team; a name, or a part of it that only one of them \
       has, is enough. For true emergencies call your emergency number.
       """)
-
-  @ParentCommand var root: Careteam
 
   @Option(
     help: ArgumentHelp("Whom to write to: a name or an id. May be given several times.", valueName: "who"),
@@ -103,13 +101,16 @@ struct People: Sendable {
   ///
   /// - Throws: `ambiguous` with the candidates, or `notFound`: a message to the wrong person is worse than none.
   func find(_ text: String, role: Participant.Role? = nil) throws(CareTeamError) -> Participant {
-    let candidates = all.filter { !$0.isSelf && (role == nil || $0.role == role) }
+    let candidates = all.filter { person in role.map { person.role == $0 } ?? !person.isSelf }
     if let exact = candidates.first(where: { $0.reference.description == text || $0.reference.id == text }) {
       return exact
     }
     let wanted = text.lowercased()
     let named = candidates.filter { $0.name.lowercased() == wanted }
-    let matches = named.isEmpty ? candidates.filter { $0.name.lowercased().contains(wanted) } : named
+    let containing = candidates.filter { $0.name.lowercased().contains(wanted) }
+    // A care team is called after its patient, who is meant where both would fit.
+    let people = containing.filter { $0.role != .careTeam }
+    let matches = named.isEmpty ? (people.isEmpty ? containing : people) : named
     guard let match = matches.first else {
       let known = candidates.prefix(8).map(\.name).joined(separator: ", ")
       throw CareTeamError(

@@ -6,7 +6,7 @@ import CareTeamStore
 /// `careteam outbox`.
 struct OutboxCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "outbox", abstract: "See and steer the messages that wait to be sent",
+    commandName: "outbox", _superCommandName: "careteam", abstract: "See and steer the messages that wait to be sent",
     subcommands: [OutboxList.self, OutboxShow.self, OutboxRetry.self, OutboxCancel.self],
     defaultSubcommand: OutboxList.self)
 }
@@ -14,8 +14,6 @@ struct OutboxCommand: ParsableCommand {
 /// `careteam outbox list`.
 struct OutboxList: SessionCommand {
   static let configuration = CommandConfiguration(commandName: "list", abstract: "List the messages not sent yet")
-
-  @ParentCommand var root: Careteam
 
   @Flag(help: "List those sent, too.")
   var all = false
@@ -32,8 +30,6 @@ struct OutboxList: SessionCommand {
 /// `careteam outbox show`.
 struct OutboxShow: SessionCommand {
   static let configuration = CommandConfiguration(commandName: "show", abstract: "Show a message of the outbox")
-
-  @ParentCommand var root: Careteam
 
   @Argument(help: "The outbox item, or its message.", completion: .custom(Completion.outbox))
   var id: String
@@ -61,8 +57,6 @@ struct OutboxShow: SessionCommand {
 struct OutboxRetry: SessionCommand {
   static let configuration = CommandConfiguration(
     commandName: "retry", abstract: "Try to send messages of the outbox now")
-
-  @ParentCommand var root: Careteam
 
   @Argument(help: "Outbox items.", completion: .custom(Completion.outbox))
   var ids: [String]
@@ -94,8 +88,6 @@ struct OutboxRetry: SessionCommand {
 struct OutboxCancel: SessionCommand {
   static let configuration = CommandConfiguration(
     commandName: "cancel", abstract: "Take messages out of the outbox; their text is kept as drafts")
-
-  @ParentCommand var root: Careteam
 
   @Argument(help: "Outbox items.", completion: .custom(Completion.outbox))
   var ids: [String]

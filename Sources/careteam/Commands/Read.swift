@@ -6,14 +6,12 @@ import CareTeamStore
 /// `careteam read`.
 struct Read: SessionCommand {
   static let configuration = CommandConfiguration(
-    commandName: "read",
+    commandName: "read", _superCommandName: "careteam",
     abstract: "Show conversations or single messages, oldest message first",
     discussion: """
       On a terminal the messages shown are marked as read, and the care team can see that. Into a pipe, a file or JSON \
       nothing is marked, unless --mark-read is given.
       """)
-
-  @ParentCommand var root: Careteam
 
   @Argument(help: "Conversations or messages.", completion: .custom(Completion.conversations))
   var ids: [String]

@@ -6,15 +6,13 @@ import CareTeamStore
 /// `careteam reply`.
 struct Reply: SessionCommand {
   static let configuration = CommandConfiguration(
-    commandName: "reply",
+    commandName: "reply", _superCommandName: "careteam",
     abstract: "Answer in a conversation",
     discussion: """
       The message is stored before anything is sent. If the server cannot be reached, the exit status is 8: the message \
       is safe in the outbox, and the next ‘careteam sync’ or ‘careteam watch’ sends it, once. Do not send it again.
       For true emergencies call your emergency number.
       """)
-
-  @ParentCommand var root: Careteam
 
   @Argument(help: "The conversation, or a message in it.", completion: .custom(Completion.conversations))
   var id: String

@@ -7,11 +7,9 @@ import CareTeamStore
 /// `careteam save`.
 struct Save: SessionCommand {
   static let configuration = CommandConfiguration(
-    commandName: "save",
+    commandName: "save", _superCommandName: "careteam",
     abstract: "Save attachments as files",
     discussion: "m12.2 is the second attachment of m12; m12 is all of them. No file is ever overwritten.")
-
-  @ParentCommand var root: Careteam
 
   @Argument(help: "Messages or attachments.", completion: .custom(Completion.messages))
   var ids: [String]

@@ -5,7 +5,7 @@ import CareTeamCore
 /// `careteam serve`.
 struct Serve: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "serve",
+    commandName: "serve", _superCommandName: "careteam",
     abstract: "Run a FHIR R4 messaging server",
     discussion: """
       Runs careteam-server with these arguments: ‘careteam serve --demo’ fills an empty folder with a sample clinic. \

@@ -6,9 +6,8 @@ import CareTeamStore
 /// `careteam status`.
 struct Status: SessionCommand {
   static let configuration = CommandConfiguration(
-    commandName: "status", abstract: "Say how many messages are unread, waiting or not sent")
-
-  @ParentCommand var root: Careteam
+    commandName: "status", _superCommandName: "careteam",
+    abstract: "Say how many messages are unread, waiting or not sent")
 
   @Flag(name: .customShort("e"), help: "Exit with 1 if nothing is unread.")
   var exitStatus = false

@@ -6,11 +6,9 @@ import CareTeamStore
 /// `careteam sync`.
 struct Sync: SessionCommand {
   static let configuration = CommandConfiguration(
-    commandName: "sync",
+    commandName: "sync", _superCommandName: "careteam",
     abstract: "Send what waits in the outbox, and fetch what is new",
     discussion: "Prints nothing when nothing is new, so that cron sends no mail.")
-
-  @ParentCommand var root: Careteam
 
   @Flag(help: "Fetch everything again; handles, drafts and the outbox stay.")
   var full = false

@@ -6,14 +6,12 @@ import CareTeamStore
 /// `careteam watch`.
 struct WatchCommand: SessionCommand {
   static let configuration = CommandConfiguration(
-    commandName: "watch",
+    commandName: "watch", _superCommandName: "careteam",
     abstract: "Print messages as they arrive, and what becomes of your own",
     discussion: """
       Nothing is marked as read. With --cursor the watch goes on where it stopped: the cursor moves when CMD has \
       finished with 0, or after printing with --commit-on-print, or with ‘careteam cursor commit’.
       """)
-
-  @ParentCommand var root: Careteam
 
   @Option(
     help: ArgumentHelp("Go on where this cursor stands.", valueName: "name"), completion: .custom(Completion.cursors))

@@ -8,6 +8,13 @@ extension Session {
     CurlTransport(transportConfiguration(for: server, tokenFile: tokenFile))
   }
 
+  /// The way to a server with a token in hand, before there is an account.
+  func connection(to server: String, token: String) -> CurlTransport {
+    var transport = transportConfiguration(for: server, tokenFile: nil)
+    transport.token = { _ in token }
+    return CurlTransport(transport)
+  }
+
   /// Opens WebSockets with the same token and by the same rules.
   func socketOpener(for mailbox: Mailbox) -> LiveSocket.Open {
     let configuration = transportConfiguration(for: mailbox.account.server, tokenFile: mailbox.account.tokenFile)

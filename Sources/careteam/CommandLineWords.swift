@@ -1,0 +1,75 @@
+import ArgumentParser
+
+/// The words of a command line, as far as they say which command is meant.
+///
+/// The parser is given that one command instead of the tree of all of them: looking at each would cost it a millisecond,
+/// and the whole of `careteam list` takes ten.
+struct CommandLineWords {
+  /// Options of every command that take a value, which may stand before the command.
+  private static let valued: Set<String> = [
+    "-A", "--account", "--format", "--fields", "--color", "--timeout", "--lock-wait", "--config",
+  ]
+
+  private let arguments: [String]
+  /// Where the first word stands that is neither an option nor an option's value.
+  private let place: Int?
+
+  /// The words after the program's name.
+  init(_ arguments: [String]) {
+    self.arguments = arguments
+    place = Self.firstWord(of: arguments[...])
+  }
+
+  private static func firstWord(of arguments: ArraySlice<String>) -> Int? {
+    var skipsNext = false
+    return arguments.firstIndex { word in
+      if skipsNext {
+        skipsNext = false
+        return false
+      }
+      if word.hasPrefix("-") { skipsNext = valued.contains(word) }
+      return !word.hasPrefix("-")
+    }
+  }
+
+  /// This process's.
+  static var process: CommandLineWords { CommandLineWords(Array(CommandLine.arguments.dropFirst())) }
+
+  /// The word in the command's place.
+  var command: String? { place.map { arguments[$0] } }
+
+  /// The word in the place of a command's own subcommand.
+  var subcommand: String? {
+    place.flatMap { Self.firstWord(of: arguments[($0 + 1)...]) }.map { arguments[$0] }
+  }
+
+  /// The command that is named, with the words that are its own: options before its name come after all others.
+  var named: (type: any ParsableCommand.Type, arguments: [String])? {
+    guard let place, arguments.first != "---completion", let type = Self.type(named: arguments[place]) else {
+      return nil
+    }
+    let leading = arguments[..<place]
+    guard !leading.contains(where: { $0 == "-h" || $0 == "--help" || $0 == "--version" }) else { return nil }
+    var own = arguments[(place + 1)...]
+    var moved = leading
+    if !type.configuration.subcommands.isEmpty, let second = Self.firstWord(of: own) {
+      moved += own[..<second]
+      own = own[second...]
+    }
+    let end = own.firstIndex(of: "--") ?? own.endIndex
+    return (type, Array(own[..<end] + moved + own[end...]))
+  }
+
+  /// The commands that the whole tree has to hold: the one whose arguments are to be completed, or all.
+  func narrowed(_ groups: [CommandGroup]) -> [CommandGroup] {
+    guard arguments.first == "---completion", let command, let type = Self.type(named: command) else { return groups }
+    return [CommandGroup(name: "Commands", subcommands: [type])]
+  }
+
+  private static func type(named name: String) -> (any ParsableCommand.Type)? {
+    for group in Careteam.groups {
+      if let type = group.subcommands.first(where: { $0.configuration.commandName == name }) { return type }
+    }
+    return nil
+  }
+}
