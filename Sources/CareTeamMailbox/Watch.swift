@@ -133,7 +133,8 @@ package struct Watch: Sendable {
         progress.isBound = false
       case .bound:
         progress.isBound = true
-        try await synchronise(&progress, tell)
+        // The pauses between tries were for a server out of reach, which it no longer is.
+        try await synchronise(&progress, force: true, tell)
       case .changed: try await synchronise(&progress, tell)
       case .elsewhere: break
       }
@@ -149,10 +150,10 @@ package struct Watch: Sendable {
 
   /// Sends the outbox and fetches what is new. “Up” is said only after that has worked.
   private func synchronise(
-    _ progress: inout Progress, _ tell: (WatchItem) async throws(CareTeamError) -> Void
+    _ progress: inout Progress, force: Bool = false, _ tell: (WatchItem) async throws(CareTeamError) -> Void
   ) async throws(CareTeamError) {
     do throws(CareTeamError) {
-      _ = try await mailbox.deliver(DeliveryPlan(deadline: Deadline(plan.timeout)))
+      _ = try await mailbox.deliver(DeliveryPlan(force: force, deadline: Deadline(plan.timeout)))
       _ = try await mailbox.sync(by: Deadline(plan.timeout))
     } catch {
       guard error.code.isRetryable || error.code == .serverProtocol else { throw error }

@@ -26,7 +26,7 @@ struct WatchTests {
     #expect(try await watch.event("messageRead")["message"]?["text"] == "Thank you!")
     try await clinician.run("mark", "e70d41c8935fa2b6", "--done").exits()
     let closed = try await watch.event {
-      $0["type"] == "conversationUpdated" && $0["conversation"]?["status"] == "completed"
+      $0["type"] == "conversationUpdated" && $0["conversation"]?["serverStatus"] == "completed"
     }
     #expect(closed["conversation"]?["handle"] == "c5" && closed["message"] == .null)
     #expect(await watch.end(by: SIGINT) == 128 + SIGINT)
