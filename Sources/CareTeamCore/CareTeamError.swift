@@ -102,6 +102,7 @@ extension CareTeamError {
   package init(_ error: TransportError) {
     switch error {
     case .refused: self.init(.configuration, error.message)
+    case .noToken: self.init(.loginNeeded, error.message)
     case .file: self.init(.io, error.message)
     case .untrusted: self.init(.offline, "\(error.message); nothing was sent")
     case .unreachable, .interrupted, .timedOut, .tooLarge, .cancelled:

@@ -33,7 +33,7 @@ extension CareTeamError {
       self.init(.ambiguous, "that may be \(list); say which by its handle")
     case .wrongKind(let handle, let expected):
       let words = expected.map(\.word).joined(separator: " or ")
-      self.init(.badInput, "\(handle) is a \(handle.kind.word), and a \(words) is needed")
+      self.init(.badInput, "\(handle) is \(handle.kind.word), and \(words) is needed")
     case .clientIdTaken(let id):
       self.init(.clientIdTaken, "the client id \(id) belongs to another message; use a fresh one")
     case .notPossible(let handle, let state):

@@ -30,6 +30,8 @@ package struct WatchPlan: Sendable {
   package var position: Int64
   /// Tell what is new, and end.
   package var once = false
+  /// Tell what the mailbox has, and ask nobody.
+  package var isOffline = false
   /// End after this many events.
   package var count: Int?
   /// End after this long.
@@ -72,7 +74,7 @@ package struct Watch: Sendable {
     var progress = Progress(position: plan.position)
     try await tell(.hello(cursor(plan.position)))
     if plan.once {
-      try await synchronise(&progress, tell)
+      if !plan.isOffline { try await synchronise(&progress, tell) }
       try await drain(&progress, tell)
       try await tell(.bookmark(cursor(progress.position)))
       return .once
@@ -131,7 +133,8 @@ package struct Watch: Sendable {
         progress.isBound = false
       case .bound:
         progress.isBound = true
-        try await synchronise(&progress, tell)
+        // The pauses between tries were for a server out of reach, which it no longer is.
+        try await synchronise(&progress, force: true, tell)
       case .changed: try await synchronise(&progress, tell)
       case .elsewhere: break
       }
@@ -147,10 +150,10 @@ package struct Watch: Sendable {
 
   /// Sends the outbox and fetches what is new. “Up” is said only after that has worked.
   private func synchronise(
-    _ progress: inout Progress, _ tell: (WatchItem) async throws(CareTeamError) -> Void
+    _ progress: inout Progress, force: Bool = false, _ tell: (WatchItem) async throws(CareTeamError) -> Void
   ) async throws(CareTeamError) {
     do throws(CareTeamError) {
-      _ = try await mailbox.deliver(DeliveryPlan(deadline: Deadline(plan.timeout)))
+      _ = try await mailbox.deliver(DeliveryPlan(force: force, deadline: Deadline(plan.timeout)))
       _ = try await mailbox.sync(by: Deadline(plan.timeout))
     } catch {
       guard error.code.isRetryable || error.code == .serverProtocol else { throw error }

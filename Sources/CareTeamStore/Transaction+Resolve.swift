@@ -18,9 +18,11 @@ extension Transaction {
       guard let reference, kind.isOnServer else { return ("h.\(kind.idColumn) = ?", [text]) }
       return ("h.reference = ?", [reference.description])
     }
-    guard exact.isEmpty, reference == nil, text.count >= 8 else { return exact }
-    return try matches(kinds) { kind in
-      ("h.\(kind.idColumn) >= ? AND h.\(kind.idColumn) < ?", [text, text + "\u{10FFFF}"])
+    guard exact.isEmpty, (reference?.id ?? text).count >= 8 else { return exact }
+    let beginning = reference?.description ?? text
+    return try matches(reference == nil ? kinds : kinds.filter(\.isOnServer)) { kind in
+      let column = reference == nil ? kind.idColumn : "reference"
+      return ("h.\(column) >= ? AND h.\(column) < ?", [beginning, beginning + "\u{10FFFF}"])
     }
   }
 

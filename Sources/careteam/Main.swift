@@ -8,7 +8,10 @@ enum Main {
   static func main() async {
     let arguments = Array(CommandLine.arguments.dropFirst())
     let status = await run(arguments)
-    exit(status)
+    // Not exit(3): its handlers take libcurl's and OpenSSL's state away while the thread that owns libcurl may still
+    // be closing connections. Nothing is left to be done: output is written and transactions are committed.
+    fflush(nil)
+    _exit(status)
   }
 
   /// Runs a command line.

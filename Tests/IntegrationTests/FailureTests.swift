@@ -55,10 +55,10 @@ struct FailureTests {
     try await fails(home, ["reply", "c1", "-m", ""], 65, says: "empty")
     try await fails(home, ["reply", "c1"], 65, input: " \n\n", says: "empty")
     try await fails(home, ["new", "--to", "nobody at all", "-s", "x", "-m", "x"], 66, says: "Dr. Minjung Lee")
-    try await fails(home, ["new", "--to", "dr.", "-s", "x", "-m", "x"], 65, says: "Practitioner/")
+    try await fails(home, ["new", "--to", "m", "-s", "x", "-m", "x"], 65, says: "Practitioner/")
     let binary = home.folder.write([0xFF, 0xFE, 0x00], to: "binary")
     try await fails(home, ["reply", "c1", "-F", binary], 65, says: "UTF-8")
-    try await fails(home, ["outbox", "show", "c1"], 65, says: "conversation")
+    try await fails(home, ["outbox", "show", "c1"], 65, says: "c1 is a conversation, and an outbox item or a message is needed")
   }
 
   @Test func `a file that is missing, unreadable, a folder or empty is refused before anything is stored`() async throws {
@@ -109,7 +109,7 @@ struct FailureTests {
     try await home.run("reply", "c6", "-m", "unknown", "--if-latest", "m99999").exits(66)
     try await home.run("reply", "c6", "-m", "blind", "--if-latest", latest, "--offline").exits(75)
     let drafts = try await home.run("draft", "list", "--json").exits().json()["items"]?.array ?? []
-    #expect(drafts.map { $0["text"] } == ["too late", "unknown", "blind"])
+    #expect(drafts.map { $0["text"] } == ["blind", "unknown", "too late"])
   }
 
   @Test func `the same client id again is the same message; with another text it is 65`() async throws {
@@ -178,7 +178,7 @@ struct FailureTests {
     try await home.runOnTerminal("reply", "c14").exits()
     home.variables["VISUAL"] = "\(home.folder.path)/none"
     try await home.runOnTerminal("reply", "c1", "--editor", "-m", "kept").exits(75)
-    #expect(try await home.run("draft", "list", "--json").exits().json()["items"]?.array.last?["text"] == "kept")
+    #expect(try await home.run("draft", "list", "--json").exits().json()["items"]?[0]?["text"] == "kept")
   }
 
   @Test func `a cursor of another mailbox is 76, and rubbish is 65`() async throws {

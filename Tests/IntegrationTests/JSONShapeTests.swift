@@ -142,7 +142,7 @@ struct JSONShapeTests {
   @Test func `--fhir is the server's own resource, with what careteam does not know`() async throws {
     let clinic = try Clinic.open()
     let home = try await clinic.home()
-    let shown = try await home.run("read", "c8", "--last", "1", "--fhir").exits().jsonLines()
+    let shown = try await home.run("read", "c8", "--fhir").exits().jsonLines()
     let server = try await FHIRClient(clinic, as: .patient).send("GET", "CommunicationRequest/7c2e91b4d0c8e27b").json
     #expect(shown.first == server)
     #expect(try await home.run("read", "c8", "--last", "1", "--raw").exits().output == "Noted, my sister will fetch me. Zoë, thank you!\n")

@@ -11,7 +11,7 @@ struct StartUpTests {
     home.variables["LD_DEBUG"] = "files"
     for arguments in [
       ["--help"], ["list", "--offline"], ["read", "c1", "--offline"], ["--version"], ["list", "--help"],
-      ["---completion", "read", "--", "positional@0", "1", "c"],
+      ["---completion", "read", "--", "positional@0", "2", "1", "careteam", "read", "c"],
     ] {
       let outcome = try await home.run(arguments).exits()
       #expect(outcome.errors.contains("libsqlite3"), "LD_DEBUG says nothing")
@@ -22,7 +22,7 @@ struct StartUpTests {
 
   @Test func `a shell is offered the handles of the mailbox`() async throws {
     let home = try await Clinic.open().home()
-    let offered = try await home.run(["---completion", "read", "--", "positional@0", "1", "c1"]).exits()
+    let offered = try await home.run(["---completion", "read", "--", "positional@0", "2", "2", "careteam", "read", "c1"]).exits()
     #expect(offered.output.contains("c1") && offered.output.contains("c15") && !offered.output.contains("m1"), "\(offered)")
   }
 
@@ -39,7 +39,7 @@ struct StartUpTests {
       checked += 1
     }
     #expect(checked >= 4)
-    #expect(Self.files(below: home.folder.path).filter { !$0.hasPrefix(root) }.isEmpty)
+    #expect(Self.files(below: home.folder.path).filter { !$0.hasPrefix(root) && $0 != home.folder.path }.isEmpty)
   }
 
   @Test func `the token is in no argument and no output, and no log holds a message`() async throws {

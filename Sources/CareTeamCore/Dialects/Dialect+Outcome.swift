@@ -40,6 +40,7 @@ extension Dialect {
   package func outcome(of error: TransportError) -> SendOutcome {
     switch error {
     case .refused, .file: .refused(error.message)
+    case .noToken: .loginNeeded(error.message)
     default: error.mayHaveArrived ? .unknown(error.message) : .tryAgain(error.message, afterSeconds: nil)
     }
   }

@@ -12,6 +12,8 @@ package enum TransportError: Error, Sendable, Equatable {
   case tooLarge(limit: Int)
   /// The address is not one careteam sends to, such as http beyond loopback.
   case refused(String)
+  /// There is no access token to send with the request, so that it was not sent.
+  case noToken(String)
   /// The file to send cannot be read, or the destination not written.
   case file(String)
   /// The task was cancelled.
@@ -21,7 +23,7 @@ package enum TransportError: Error, Sendable, Equatable {
   package var mayHaveArrived: Bool {
     switch self {
     case .interrupted, .timedOut(mayHaveArrived: true), .tooLarge, .cancelled: true
-    case .unreachable, .untrusted, .timedOut(mayHaveArrived: false), .refused, .file: false
+    case .unreachable, .untrusted, .timedOut(mayHaveArrived: false), .refused, .noToken, .file: false
     }
   }
 
@@ -29,7 +31,7 @@ package enum TransportError: Error, Sendable, Equatable {
   package var message: String {
     switch self {
     case .unreachable(let detail), .untrusted(let detail), .interrupted(let detail), .refused(let detail),
-      .file(let detail):
+      .noToken(let detail), .file(let detail):
       detail
     case .timedOut: "the server did not answer in time"
     case .tooLarge(let limit): "the server's answer is larger than \(limit) bytes"

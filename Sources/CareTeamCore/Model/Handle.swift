@@ -10,13 +10,13 @@ package struct Handle: Sendable, Hashable, Comparable {
     case outbox = "o"
     case draft = "d"
 
-    /// The word for it in a sentence.
+    /// The word for it in a sentence, with its article.
     package var word: String {
       switch self {
-      case .conversation: "conversation"
-      case .message: "message"
-      case .outbox: "outbox item"
-      case .draft: "draft"
+      case .conversation: "a conversation"
+      case .message: "a message"
+      case .outbox: "an outbox item"
+      case .draft: "a draft"
       }
     }
   }

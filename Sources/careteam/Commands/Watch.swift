@@ -62,6 +62,7 @@ struct WatchCommand: SessionCommand {
     }
     var plan = WatchPlan(position: try start(in: mailbox.store, session))
     plan.once = once
+    plan.isOffline = session.isOffline
     plan.count = count
     plan.duration = duration?.duration
     plan.pollInterval = .seconds(session.configuration.pollInterval)

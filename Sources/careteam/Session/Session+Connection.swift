@@ -40,7 +40,7 @@ extension Session {
     if let tokenFile = environment["CARETEAM_TOKEN_FILE"] ?? tokenFile {
       transport.token = { _ throws(TransportError) in
         do throws(CareTeamError) { return try TokenFile(path: tokenFile).token } catch {
-          throw .refused(error.message)
+          throw .noToken(error.message)
         }
       }
     }

@@ -3,33 +3,54 @@
 import Synchronization
 
 /// SIGINT, SIGTERM and SIGHUP, turned into a request to end, and raised again when all has been said.
+///
+/// The handler writes the signal's number into a pipe. A Dispatch source of signals will not do on Linux: one that
+/// arrives while it is being set up is lost, and the handler it leaves behind takes the one that is raised again.
 final class Signals: Sendable {
-  private let sources: [any DispatchSourceSignal]
+  /// The pipe that the handler writes into; there is one handler in a process.
+  private static let pipe = Atomic<Int32>(-1)
+
+  private let source: any DispatchSourceRead
   private let first = Mutex<Int32?>(nil)
 
   /// Calls back on the first of them; a second one ends the process at once.
   init(_ onFirst: @escaping @Sendable () -> Void) {
-    let numbers = [SIGINT, SIGTERM, SIGHUP]
-    sources = numbers.map { DispatchSource.makeSignalSource(signal: $0, queue: .global()) }
-    for (number, source) in zip(numbers, sources) {
-      signal(number, SIG_IGN)
-      source.setEventHandler { [weak self] in
-        guard let self else { return }
-        let isFirst = first.withLock { first in
-          defer { first = first ?? number }
-          return first == nil
-        }
-        if isFirst { onFirst() } else { Self.raise(number) }
-      }
-      source.resume()
+    var ends: [Int32] = [-1, -1]
+    _ = Glibc.pipe(&ends)
+    for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
+    let reading = ends[0]
+    Self.pipe.store(ends[1], ordering: .sequentiallyConsistent)
+    source = DispatchSource.makeReadSource(fileDescriptor: reading)
+    source.setEventHandler { [weak self] in
+      var number: UInt8 = 0
+      guard read(reading, &number, 1) == 1 else { return }
+      self?.take(Int32(number), onFirst)
     }
+    source.resume()
+    for number in [SIGINT, SIGTERM, SIGHUP] { signal(number, Self.note) }
+  }
+
+  /// Runs inside whatever the signal interrupted: only what signal-safety(7) allows.
+  private static let note: @convention(c) (Int32) -> Void = { number in
+    let error = errno
+    var byte = UInt8(truncatingIfNeeded: number)
+    _ = write(Signals.pipe.load(ordering: .relaxed), &byte, 1)
+    errno = error
+  }
+
+  private func take(_ number: Int32, _ onFirst: () -> Void) {
+    let isFirst = first.withLock { first in
+      defer { first = first ?? number }
+      return first == nil
+    }
+    if isFirst { onFirst() } else { Self.raise(number) }
   }
 
   /// The first signal that came.
   var received: Int32? { first.withLock { $0 } }
 
   /// Listens no more.
-  func stop() { for source in sources { source.cancel() } }
+  func stop() { source.cancel() }
 
   /// Ends the process by the signal that came, as its parent expects.
   func raiseAgain() {
@@ -39,6 +60,10 @@ final class Signals: Sendable {
 
   private static func raise(_ number: Int32) {
     signal(number, SIG_DFL)
+    var ending = sigset_t()
+    sigemptyset(&ending)
+    sigaddset(&ending, number)
+    pthread_sigmask(SIG_UNBLOCK, &ending, nil)
     kill(getpid(), number)
   }
 }
