@@ -21,7 +21,9 @@ struct AccessTests {
     }
     #expect(checked > 100)
     let stories = try await yusuf.search("CommunicationRequest?_count=100")
-    #expect(!stories.isEmpty && stories.allSatisfy { $0["subject"]?["reference"] == "Patient/yusuf-haddad" }, "\(stories.map { $0["subject"] })")
+    #expect(
+      !stories.isEmpty && stories.allSatisfy { $0["subject"]?["reference"] == "Patient/yusuf-haddad" },
+      "\(stories.map { $0["subject"] })")
     let included = try await yusuf.search("Communication?_include=Communication:based-on&_count=100")
     #expect(included.allSatisfy { $0["subject"]?["reference"] != "Patient/ada-lindqvist" })
   }
@@ -30,7 +32,9 @@ struct AccessTests {
     let clinic = try Clinic.open()
     let messages = try await FHIRClient(clinic, as: .patient).search("Communication?_count=100")
     let requests = try await FHIRClient(clinic, as: .patient).search("CommunicationRequest?_count=100")
-    let urls = (messages + requests).flatMap { $0["payload"]?.array ?? [] }.compactMap { $0["contentAttachment"]?["url"]?.string }
+    let urls = (messages + requests).flatMap { $0["payload"]?.array ?? [] }.compactMap {
+      $0["contentAttachment"]?["url"]?.string
+    }
     #expect(urls.count >= 4)
     for url in urls {
       #expect(try await FHIRClient(clinic, as: .otherPatient).send("GET", url).status == 404, "\(url)")
@@ -72,14 +76,16 @@ struct AccessTests {
     let ada = FHIRClient(clinic, as: .patient)
     for path in ["Nonsense", "Communication?colour=red", "Communication/NOT%20AN%20ID"] {
       let answer = try await ada.send("GET", path)
-      #expect((400..<500).contains(answer.status) && answer.json["resourceType"] == "OperationOutcome", "\(path): \(answer)")
+      #expect(
+        (400..<500).contains(answer.status) && answer.json["resourceType"] == "OperationOutcome", "\(path): \(answer)")
     }
   }
 
   @Test func `the practitioner sees both patients, and the client of one patient gets only their own`() async throws {
     let clinic = try Clinic.open()
     let drlee = FHIRClient(clinic, as: .practitioner)
-    let subjects = Set(try await drlee.search("CommunicationRequest?_count=100").compactMap { $0["subject"]?["reference"]?.string })
+    let subjects = Set(
+      try await drlee.search("CommunicationRequest?_count=100").compactMap { $0["subject"]?["reference"]?.string })
     #expect(subjects == ["Patient/ada-lindqvist", "Patient/yusuf-haddad"])
     let home = try await clinic.home(.otherPatient)
     let items = try await home.run("list", "--json", "--all").exits().json()["items"]?.array ?? []

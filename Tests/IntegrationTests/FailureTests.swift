@@ -58,10 +58,12 @@ struct FailureTests {
     try await fails(home, ["new", "--to", "m", "-s", "x", "-m", "x"], 65, says: "Practitioner/")
     let binary = home.folder.write([0xFF, 0xFE, 0x00], to: "binary")
     try await fails(home, ["reply", "c1", "-F", binary], 65, says: "UTF-8")
-    try await fails(home, ["outbox", "show", "c1"], 65, says: "c1 is a conversation, and an outbox item or a message is needed")
+    try await fails(
+      home, ["outbox", "show", "c1"], 65, says: "c1 is a conversation, and an outbox item or a message is needed")
   }
 
-  @Test func `a file that is missing, unreadable, a folder or empty is refused before anything is stored`() async throws {
+  @Test func `a file that is missing, unreadable, a folder or empty is refused before anything is stored`() async throws
+  {
     let home = try await Clinic.open().home()
     let empty = home.folder.write("", to: "empty")
     try await fails(home, ["reply", "c1", "-m", "x", "-a", "nowhere.png"], 66, says: "nowhere.png")
@@ -76,7 +78,9 @@ struct FailureTests {
     #expect(try await home.run("outbox", "list").exits().output == "")
   }
 
-  @Test func `a reply to a completed conversation is 65, its text is kept, and can be sent once it is open`() async throws {
+  @Test func `a reply to a completed conversation is 65, its text is kept, and can be sent once it is open`()
+    async throws
+  {
     let clinic = try Clinic.open()
     let home = try await clinic.home()
     let outcome = try await home.run("reply", "c10", "-m", "One more thing").exits(65)
@@ -90,7 +94,9 @@ struct FailureTests {
     try await home.run("mark", "c10", "--active").exits()
     try await home.run("draft", "send", handle).exits()
     #expect(try await home.run("draft", "list").exits().output == "")
-    #expect(try await FHIRClient(clinic, as: .patient).texts(in: "f15a8c3de0924b76").filter { $0 == "One more thing" }.count == 1)
+    #expect(
+      try await FHIRClient(clinic, as: .patient).texts(in: "f15a8c3de0924b76").filter { $0 == "One more thing" }.count
+        == 1)
   }
 
   @Test func `--if-latest sends to a conversation that has not moved, and keeps a draft when it has`() async throws {
@@ -104,7 +110,8 @@ struct FailureTests {
     let newest = try #require(
       try await home.run("read", "c6", "--json", "--offline").exits().json()["items"]?[0]?["messages"]?.array.last)
     #expect(newest["text"] == "still the newest")
-    let moved = try await home.run("reply", "c6", "-m", "too late", "--if-latest", newest["handle"]?.string ?? "").exits(65)
+    let moved = try await home.run("reply", "c6", "-m", "too late", "--if-latest", newest["handle"]?.string ?? "")
+      .exits(65)
     #expect(moved.errors.contains("draft d"), "\(moved)")
     try await home.run("reply", "c6", "-m", "unknown", "--if-latest", "m99999").exits(66)
     try await home.run("reply", "c6", "-m", "blind", "--if-latest", latest, "--offline").exits(75)
@@ -117,7 +124,8 @@ struct FailureTests {
     let home = try await clinic.home()
     let id = "0b9d4f5e-6c1a-4f7e-8a53-5a7d0f9b1c2d"
     let first = try await home.run("reply", "c8", "-m", "once", "--client-id", id, "--json").exits().json()
-    let second = try await home.run("reply", "c8", "-m", "once", "--client-id", id.uppercased(), "--json").exits().json()
+    let second = try await home.run("reply", "c8", "-m", "once", "--client-id", id.uppercased(), "--json").exits()
+      .json()
     #expect(first["duplicate"] == false)
     #expect(second["duplicate"] == true)
     #expect(first["message"]?["handle"] == second["message"]?["handle"])
@@ -129,7 +137,9 @@ struct FailureTests {
   @Test func `with no account it is 77, with a login nobody accepts 77, and with a wrong server 76`() async throws {
     let clinic = try Clinic.open()
     let home = Home()
-    for command in [["list"], ["read", "c1"], ["reply", "c1", "-m", "x"], ["sync"], ["status"], ["watch"], ["outbox", "list"]] {
+    for command in [
+      ["list"], ["read", "c1"], ["reply", "c1", "-m", "x"], ["sync"], ["status"], ["watch"], ["outbox", "list"],
+    ] {
       try await fails(home, command, 77, says: "login")
     }
     let wrong = home.folder.write("not-a-token\n", to: "wrong")
@@ -144,7 +154,8 @@ struct FailureTests {
   @Test func `a mistake in the configuration is 78, with its line and the nearest key`() async throws {
     let home = try await Clinic.open().home()
     let file = home.folder.write("# mine\naccount = \"default\"\ntimeuot = \"5s\"\n", to: "config.toml")
-    try await fails(home, ["list", "--config", file], 78, says: "config.toml:3: unknown key ‘timeuot’; did you mean ‘timeout’?")
+    try await fails(
+      home, ["list", "--config", file], 78, says: "config.toml:3: unknown key ‘timeuot’; did you mean ‘timeout’?")
     home.folder.write("account = \n", to: "config.toml")
     try await fails(home, ["list", "--config", file], 78, says: "config.toml:1")
     home.folder.write("max-age = \"soon\"\n", to: "config.toml")
@@ -155,15 +166,18 @@ struct FailureTests {
   @Test func `another user's account is not written over`() async throws {
     let clinic = try Clinic.open()
     let home = try await clinic.home()
-    try await fails(home, ["login", clinic.url, "--token-file", clinic.tokenFile(.otherPatient)], 64, says: "--account")
+    try await fails(
+      home, ["login", clinic.url, "--token-file", clinic.tokenFile(.otherPatient)], 64, says: "--account")
   }
 
   @Test func `waiting for what does not come is 124`() async throws {
     let home = try await Clinic.open().home()
     let read = try await home.run("reply", "c15", "-m", "Seen?", "--wait-for", "read", "--json").exits().json()
     #expect(read["message"]?["delivery"]?["state"] == "read")
-    let alone = try await home.run("new", "--to", "drlee", "-s", "Quiet", "-m", "x", "--wait-for", "read", "--timeout", "1s", "--json")
-      .exits(124)
+    let alone = try await home.run(
+      "new", "--to", "drlee", "-s", "Quiet", "-m", "x", "--wait-for", "read", "--timeout", "1s", "--json"
+    )
+    .exits(124)
     #expect(try alone.json()["outcome"] == "sent")
     #expect(try alone.error()["code"] == "timed-out")
   }
@@ -193,5 +207,20 @@ struct FailureTests {
     #expect(try await home.run("cursor", "show", "mine", "--json").exits().json()["items"]?[0]?["pending"] == 0)
     try await home.run("cursor", "rm", "mine").exits()
     try await home.run("cursor", "show", "mine").exits(66)
+  }
+
+  @Test func `a damaged mailbox is 74 and doctor finds it, and so is an output that cannot be written`() async throws {
+    let home = try await Clinic.open().home()
+    let script = home.folder.script(
+      "\(Binaries.careteam) list --offline > /dev/full 2> \(home.folder.path)/said; echo $?\n", named: "full")
+    #expect(await Shell.run([script], environment: home.environment) == "74\n")
+    #expect(home.folder.text(of: "said").contains("disk is full"))
+    let mailbox = "home/data/default/mailbox.sqlite3"
+    for suffix in ["-wal", "-shm"] { unlink("\(home.folder.path)/\(mailbox)\(suffix)") }
+    home.folder.write(Array(repeating: 0x5A, count: 65_536), to: mailbox)
+    try await fails(home, ["list", "--offline"], 74, says: "doctor")
+    try await fails(home, ["reply", "c1", "-m", "x"], 74)
+    let checks = try await home.run("doctor", "--offline", "--json").exits(1).json()["checks"]?.array ?? []
+    #expect(checks.contains { $0["name"] == "mailbox" && $0["status"] == "failed" }, "\(checks)")
   }
 }

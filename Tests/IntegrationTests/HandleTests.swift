@@ -26,7 +26,9 @@ struct HandleTests {
     }
     #expect(try await home.run("reply", "7c2e91b4d0", "-m", "no", "--json").exits(65).error()["code"] == "ambiguous")
     #expect(try await home.run("read", "7c2e91b4d05", "--json").exits().json()["items"]?[0]?["handle"] == "c7")
-    #expect(try await home.run("read", "CommunicationRequest/7c2e91b4d0c", "--json").exits().json()["items"]?[0]?["handle"] == "c8")
+    #expect(
+      try await home.run("read", "CommunicationRequest/7c2e91b4d0c", "--json").exits().json()["items"]?[0]?["handle"]
+        == "c8")
   }
 
   @Test func `a prefix shorter than eight characters is not taken`() async throws {

@@ -29,7 +29,8 @@ struct HostileTextTests {
     let id = try await conversation(clinic)
     let home = try await clinic.home()
     for arguments in [
-      ["list"], ["read", id], ["read", id, "--format", "records"], ["list", "--format", "records"], ["watch", "--since", "all", "--for", "1s"],
+      ["list"], ["read", id], ["read", id, "--format", "records"], ["list", "--format", "records"],
+      ["watch", "--since", "all", "--for", "1s"],
       ["read", "\u{1B}[31mnothing"], ["list", "--fields", "\u{1B}[31m"], ["mark", id, "--read"],
     ] {
       let shown = await home.runOnTerminal(arguments, columns: 100)
@@ -37,11 +38,16 @@ struct HostileTextTests {
       for scalar in text.unicodeScalars where scalar != "\n" {
         #expect(
           scalar.value >= 0x20 && !(0x7F..<0xA0).contains(scalar.value) && !(0x202A...0x202E).contains(scalar.value)
-            && !(0x2066...0x2069).contains(scalar.value), "\(arguments): U+\(String(scalar.value, radix: 16)) in \(text.debugDescription)")
+            && !(0x2066...0x2069).contains(scalar.value),
+          "\(arguments): U+\(String(scalar.value, radix: 16)) in \(text.debugDescription)")
       }
     }
-    let colours = await home.runOnTerminal("list").output.matches(of: #/\u{1B}\[([0-9;]*)m/#).map { String($0.output.1) }
-    #expect(Set(colours).isSubset(of: ["0", "1", "2", "31", "32", "33", "36", "1;31", "1;33", "1;36", "1;32"]), "\(Set(colours))")
+    let colours = await home.runOnTerminal("list").output.matches(of: #/\u{1B}\[([0-9;]*)m/#).map {
+      String($0.output.1)
+    }
+    #expect(
+      Set(colours).isSubset(of: ["0", "1", "2", "31", "32", "33", "36", "1;31", "1;33", "1;36", "1;32"]),
+      "\(Set(colours))")
   }
 
   @Test func `JSON holds the text exactly, TSV keeps its columns, and neither has a raw control byte`() async throws {
@@ -49,7 +55,8 @@ struct HostileTextTests {
     let id = try await conversation(clinic)
     let home = try await clinic.home()
     let json = try await home.run("read", id, "--json").exits()
-    #expect(!json.output.unicodeScalars.contains { $0.value < 0x20 && $0 != "\n" || $0 == "\u{202E}" || $0 == "\u{9B}" })
+    #expect(
+      !json.output.unicodeScalars.contains { $0.value < 0x20 && $0 != "\n" || $0 == "\u{202E}" || $0 == "\u{9B}" })
     #expect(try json.json()["items"]?[0]?["messages"]?[0]?["text"]?.string == "body " + Self.nasty)
     let rows = try await home.run("list").exits().rows
     #expect(rows.allSatisfy { $0.count == 11 })
@@ -60,8 +67,11 @@ struct HostileTextTests {
     let clinic = try Clinic.open()
     let client = FHIRClient(clinic, as: .practitioner)
     let upload = try await client.send(
-      "POST", "Binary", ["resourceType": "Binary", "contentType": "text/plain", "data": "aGVsbG8=",
-        "securityContext": ["reference": "CommunicationRequest/e70d41c8935fa2b6"]])
+      "POST", "Binary",
+      [
+        "resourceType": "Binary", "contentType": "text/plain", "data": "aGVsbG8=",
+        "securityContext": ["reference": "CommunicationRequest/e70d41c8935fa2b6"],
+      ])
     try #require(upload.status == 201, "\(upload)")
     let binary = try #require(upload.json["id"]?.string)
     let names = ["../../escape", "/etc/passwd", "..", "-rf", "a/b\u{1B}[31m", ".bashrc", "con\u{202E}fdp.exe"]
@@ -71,7 +81,13 @@ struct HostileTextTests {
       "basedOn": [["reference": "CommunicationRequest/e70d41c8935fa2b6"]],
       "partOf": [["reference": "CommunicationRequest/e70d41c8935fa2b6"]], "sent": "2026-11-02T10:00:00Z",
       "payload": .array(
-        names.map { ["contentAttachment": ["url": .string("Binary/\(binary)"), "contentType": "text/plain", "title": .string($0)]] }),
+        names.map {
+          [
+            "contentAttachment": [
+              "url": .string("Binary/\(binary)"), "contentType": "text/plain", "title": .string($0),
+            ]
+          ]
+        }),
     ]
     let answer = try await client.send("POST", "Communication", message)
     try #require(answer.status == 201, "\(answer)")

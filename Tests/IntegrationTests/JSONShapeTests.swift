@@ -30,11 +30,16 @@ struct JSONShapeTests {
     case .object(let object):
       #expect(object.keys == object.keys.sorted(), "\(path)", sourceLocation: location)
       for (key, value) in object.members {
-        #expect(key.allSatisfy { $0.isLetter || $0.isNumber } && key.first?.isLowercase == true, "\(path).\(key)", sourceLocation: location)
-        if key == "id" || key == "handle" || key == "name" { #expect(value == .null || value.string != nil, "\(path).\(key)", sourceLocation: location) }
+        #expect(
+          key.allSatisfy { $0.isLetter || $0.isNumber } && key.first?.isLowercase == true, "\(path).\(key)",
+          sourceLocation: location)
+        if key == "id" || key == "handle" || key == "name" {
+          #expect(value == .null || value.string != nil, "\(path).\(key)", sourceLocation: location)
+        }
         if key.hasSuffix("At") || key == "at" || key == "since", value != .null {
           let text = value.string ?? ""
-          #expect(text.hasSuffix("Z") && Instant(fhir: text) != nil, "\(path).\(key): \(text)", sourceLocation: location)
+          #expect(
+            text.hasSuffix("Z") && Instant(fhir: text) != nil, "\(path).\(key): \(text)", sourceLocation: location)
         }
         expectHouseRules(value, "\(path).\(key)", location)
       }
@@ -60,8 +65,14 @@ struct JSONShapeTests {
       #expect(item["waitingOn"] == .null || ["me", "careTeam"].contains(item["waitingOn"]?["who"]))
     }
     let types = Set((json["items"]?.array ?? []).compactMap { $0["type"]?.string })
-    #expect(types == ["test-result", "appointment", "medication", "care-instruction", "education", "check-in", "administrative", "other"])
-    #expect(try await home.run("list", "--status", "completed", "--type", "education", "--json").exits().json()["items"] == .array([]))
+    #expect(
+      types == [
+        "test-result", "appointment", "medication", "care-instruction", "education", "check-in", "administrative",
+        "other",
+      ])
+    #expect(
+      try await home.run("list", "--status", "completed", "--type", "education", "--json").exits().json()["items"]
+        == .array([]))
   }
 
   @Test func `read is careteam.read/1`() async throws {
@@ -103,12 +114,17 @@ struct JSONShapeTests {
     let queued = try await json("reply", "c14", "-m", "y", "--queue-only", status: 8)
     #expect(queued["outcome"] == "queued" && queued["message"]?["id"] == .null)
     let outbox = try await json("outbox", "list")["items"]?[0]
-    expect(outbox, has: ["handle", "clientId", "state", "conversation", "message", "attempts", "lastError", "nextAttemptAt", "createdAt"])
+    expect(
+      outbox,
+      has: [
+        "handle", "clientId", "state", "conversation", "message", "attempts", "lastError", "nextAttemptAt", "createdAt",
+      ])
     expect(outbox?["conversation"], has: ["handle", "id"])
     #expect(outbox?["message"]?["handle"] == queued["message"]?["handle"])
     expect(try await json("outbox", "show", outbox?["handle"]?.string ?? ""), has: ["schema"])
     _ = try await json("outbox", "cancel", outbox?["handle"]?.string ?? "")
-    expect(try await json("draft", "list")["items"]?[0], has: ["handle", "conversation", "text", "attachments", "updatedAt"])
+    expect(
+      try await json("draft", "list")["items"]?[0], has: ["handle", "conversation", "text", "attachments", "updatedAt"])
     _ = try await home.run("watch", "--once", "--cursor", "n").exits()
     expect(try await json("cursor", "list")["items"]?[0], has: ["name", "cursor", "pending", "updatedAt"])
     let status = try await json("status")
@@ -145,6 +161,8 @@ struct JSONShapeTests {
     let shown = try await home.run("read", "c8", "--fhir").exits().jsonLines()
     let server = try await FHIRClient(clinic, as: .patient).send("GET", "CommunicationRequest/7c2e91b4d0c8e27b").json
     #expect(shown.first == server)
-    #expect(try await home.run("read", "c8", "--last", "1", "--raw").exits().output == "Noted, my sister will fetch me. Zoë, thank you!\n")
+    #expect(
+      try await home.run("read", "c8", "--last", "1", "--raw").exits().output
+        == "Noted, my sister will fetch me. Zoë, thank you!\n")
   }
 }

@@ -32,14 +32,19 @@ struct ListOutputTests {
     #expect(times.count == items.count && items.count == 15)
     #expect(zip(times, times.dropFirst()).allSatisfy { $0 >= $1 })
     #expect(try await home.run("list").exits().rows.map { $0[0] } == order)
-    #expect(try await home.run("list", "--format", "ndjson").exits().jsonLines().map { $0["handle"]?.string ?? "" } == order)
+    #expect(
+      try await home.run("list", "--format", "ndjson").exits().jsonLines().map { $0["handle"]?.string ?? "" } == order)
     let table = try await home.run("list", "--format", "table").exits().lines.dropFirst()
     #expect(table.map { $0.split(separator: " ").first.map(String.init) ?? "" } == order)
-    let records = try await home.run("list", "--format", "records").exits().lines.filter { $0.hasPrefix("Id: ") || $0.hasPrefix("ID: ") }
+    let records = try await home.run("list", "--format", "records").exits().lines.filter {
+      $0.hasPrefix("Id: ") || $0.hasPrefix("ID: ")
+    }
     #expect(records.map { String($0.dropFirst(4)) } == order)
   }
 
-  @Test(arguments: [80, 120, 60, 40]) func `no line of the table is wider than the terminal`(columns: UInt16) async throws {
+  @Test(arguments: [80, 120, 60, 40]) func `no line of the table is wider than the terminal`(columns: UInt16)
+    async throws
+  {
     let home = try await Clinic.open().home()
     for arguments in [["list"], ["status"], ["outbox", "list"], ["account", "list"], ["doctor"]] {
       let table = try await home.runOnTerminal(arguments + ["--color", "never"], columns: columns).exits()
@@ -48,7 +53,9 @@ struct ListOutputTests {
       }
     }
     let read = try await home.runOnTerminal(["read", "c3", "--peek", "--color", "never"], columns: columns).exits()
-    for line in read.lines where line.hasPrefix("  ") { #expect(DisplayWidth.cells(of: line) <= Int(columns), "\(line)") }
+    for line in read.lines where line.hasPrefix("  ") {
+      #expect(DisplayWidth.cells(of: line) <= Int(columns), "\(line)")
+    }
   }
 
   @Test func `120 columns add the type and the method`() async throws {
@@ -70,7 +77,9 @@ struct ListOutputTests {
     #expect(try await home.runOnTerminal("list", "--color", "always").exits().output.contains("\u{1B}["))
   }
 
-  @Test func `TSV has the frozen columns, a header only when asked for, and no raw tab or line feed in a field`() async throws {
+  @Test func `TSV has the frozen columns, a header only when asked for, and no raw tab or line feed in a field`()
+    async throws
+  {
     let home = try await Clinic.open().home()
     let rows = try await home.run("list", "--header").exits().rows
     #expect(
@@ -109,7 +118,9 @@ struct ListOutputTests {
 
   @Test func `list filters by status, priority, type, person, age and debt, and limits`() async throws {
     let home = try await Clinic.open().home()
-    func rows(_ arguments: String...) async throws -> [[String]] { try await home.run(["list"] + arguments).exits().rows }
+    func rows(_ arguments: String...) async throws -> [[String]] {
+      try await home.run(["list"] + arguments).exits().rows
+    }
     #expect(try await rows("--status", "completed").allSatisfy { $0[2] == "completed" })
     #expect(try await rows("--status", "completed").count == 2)
     #expect(try await rows("--priority", "high").map { $0[0] } == ["c3", "c4"])

@@ -5,14 +5,16 @@ import Testing
 /// Reading and answering the care team, from a login to the receipts on the other side.
 @Suite(.clinic)
 struct MainJobTests {
-  @Test func `the patient logs in, reads, replies with a file, and the nurse's answer arrives in a watch`() async throws {
+  @Test func `the patient logs in, reads, replies with a file, and the nurse's answer arrives in a watch`() async throws
+  {
     let clinic = try Clinic.open()
     let home = try await clinic.home()
     let clinician = try await clinic.home(.practitioner, variables: ["CARETEAM_ACCOUNT": "drlee"])
     let watch = home.start("watch", "--format", "ndjson")
     _ = try await watch.event("connection")
     let picture = home.folder.write((0..<100_000).map { UInt8(truncatingIfNeeded: $0 &* 31) }, to: "wound photo.png")
-    let sent = try await home.run("reply", "c12", "-m", "Thank you, I will bring water 💧", "-a", picture, "--json").exits()
+    let sent = try await home.run("reply", "c12", "-m", "Thank you, I will bring water 💧", "-a", picture, "--json")
+      .exits()
     let message = try #require(try sent.json()["message"])
     #expect(try sent.json()["outcome"] == "sent")
     #expect(try sent.json()["duplicate"] == false)
@@ -50,7 +52,9 @@ struct MainJobTests {
     try await home.run("reply", "c14", "-m", "--not an option--", "--").exits()
     let texts = try await FHIRClient(clinic, as: .patient).texts(in: "c4f86a1b3e7d2095")
     #expect(
-      texts.filter { !$0.contains("¡") }.suffix(5).filter { $0.hasPrefix("from") || $0 == "by name" || $0.hasPrefix("--") }
+      texts.filter { !$0.contains("¡") }.suffix(5).filter {
+        $0.hasPrefix("from") || $0 == "by name" || $0.hasPrefix("--")
+      }
         == ["from a pipe", "from a file\n\nin two paragraphs", "by name", "--not an option--"], "\(texts)")
   }
 
@@ -112,7 +116,8 @@ struct MainJobTests {
     let id = try #require(sent["message"]?["id"]?.string)
     func state() async throws -> JSON? {
       try await home.run("sync").exits()
-      return try await home.run("read", handle, "--json").exits().json()["items"]?[0]?["messages"]?[0]?["delivery"]?["state"]
+      return try await home.run("read", handle, "--json").exits().json()["items"]?[0]?["messages"]?[0]?["delivery"]?[
+        "state"]
     }
     #expect(try await state() == "sent")
     try await clinician.run("sync").exits()
@@ -120,7 +125,8 @@ struct MainJobTests {
     try await clinician.run("read", id, "--mark-read").exits()
     #expect(try await state() == "read")
     try await clinician.run("mark", id, "--unread").exits()
-    #expect(try await clinician.run("read", id, "--json").exits().json()["items"]?[0]?["messages"]?[0]?["read"] == false)
+    #expect(
+      try await clinician.run("read", id, "--json").exits().json()["items"]?[0]?["messages"]?[0]?["read"] == false)
   }
 
   @Test func `two accounts of one machine are kept apart`() async throws {

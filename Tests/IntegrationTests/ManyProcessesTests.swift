@@ -10,17 +10,22 @@ struct ManyProcessesTests {
       for number in 0..<20 {
         group.addTask {
           number % 2 == 0
-            ? await home.run("reply", "c8", "-m", "parallel \(number)", "--json") : await home.run("list", "--json", "--refresh")
+            ? await home.run("reply", "c8", "-m", "parallel \(number)", "--json")
+            : await home.run("list", "--json", "--refresh")
         }
       }
       return await group.reduce(into: []) { $0.append($1) }
     }
     for outcome in outcomes { #expect([0, 8].contains(outcome.status), "\(outcome)") }
     try await home.run("sync").exits()
-    let texts = try await FHIRClient(clinic, as: .patient).texts(in: "7c2e91b4d0c8e27b").filter { $0.hasPrefix("parallel") }
+    let texts = try await FHIRClient(clinic, as: .patient).texts(in: "7c2e91b4d0c8e27b").filter {
+      $0.hasPrefix("parallel")
+    }
     #expect(Set(texts).count == 10 && texts.count == 10, "\(texts)")
     #expect(try await home.run("outbox", "list").exits().output == "")
-    #expect(try await home.run("doctor", "--json").exits().json()["checks"]?.array.allSatisfy { $0["status"] == "ok" } ?? false)
+    #expect(
+      try await home.run("doctor", "--json").exits().json()["checks"]?.array.allSatisfy { $0["status"] == "ok" }
+        ?? false)
   }
 
   @Test(.clinic) func `the same client id from several processes at once is one message`() async throws {

@@ -6,7 +6,9 @@ import Testing
 struct OfflineTests {
   private static let eye = "7c2e91b4d0c8e27b"
 
-  @Test(.clinic) func `a reply with the server gone is 8, waits in the outbox, and is sent once by two syncs at once`() async throws {
+  @Test(.clinic) func `a reply with the server gone is 8, waits in the outbox, and is sent once by two syncs at once`()
+    async throws
+  {
     let clinic = try Clinic.open()
     let home = try await clinic.home()
     await clinic.stop()
@@ -98,11 +100,14 @@ struct OfflineTests {
 
   private static func replies(_ count: Int, from home: Home) async -> [Outcome] {
     var outcomes: [Outcome] = []
-    for number in 0..<count { outcomes.append(await home.run("reply", "c8", "-m", "reply \(number)", "--timeout", "5s")) }
+    for number in 0..<count {
+      outcomes.append(await home.run("reply", "c8", "-m", "reply \(number)", "--timeout", "5s"))
+    }
     return outcomes
   }
 
-  @Test(.clinic) func `a client killed at random, run again with its client id, sends once and in order`() async throws {
+  @Test(.clinic) func `a client killed at random, run again with its client id, sends once and in order`() async throws
+  {
     let clinic = try Clinic.open()
     let home = try await clinic.home()
     try await KilledClient(home: home, clinic: clinic, conversation: "c8", count: 15).run(server: Self.eye)
@@ -115,7 +120,9 @@ struct OfflineTests {
     try await KilledClient(home: home, clinic: clinic, conversation: "c8", count: 1000).run(server: Self.eye)
   }
 
-  @Test(.clinic) func `a token that is not accepted: reply stores and says log in, sync is 77, and a new token sends`() async throws {
+  @Test(.clinic) func `a token that is not accepted: reply stores and says log in, sync is 77, and a new token sends`()
+    async throws
+  {
     let clinic = try Clinic.open()
     let home = Home()
     let token = clinic.token(.patient)
@@ -128,7 +135,8 @@ struct OfflineTests {
     let refused = try await home.run("sync", "--json").exits(77)
     #expect(try refused.error()["code"] == "login-needed")
     #expect(try await home.run("list").exits().rows.count == 15)
-    #expect(try await home.run("watch", "--for", "5s", "--format", "ndjson").exits(77).jsonLines().last?["reason"] == "login")
+    #expect(
+      try await home.run("watch", "--for", "5s", "--format", "ndjson").exits(77).jsonLines().last?["reason"] == "login")
     home.folder.write(token, to: "token")
     try await home.run("sync").exits()
     #expect(try await FHIRClient(clinic, as: .patient).texts(in: Self.eye).filter { $0 == "who am I?" }.count == 1)
@@ -152,38 +160,5 @@ struct OfflineTests {
     let id = try #require(shown?["id"]?.string)
     try await other.run("save", id, "-o", "a.bin").exits()
     #expect(FileContent.bytes("\(other.folder.path)/a.bin").count == 300_000)
-  }
-}
-
-/// Replies whose client is killed at a random moment, each then run again with the same client id, as a script would.
-struct KilledClient {
-  let home: Home
-  let clinic: Clinic
-  let conversation: String
-  let count: Int
-
-  func run(server id: String) async throws {
-    var killed = 0
-    var stored = 0
-    for number in 0..<count {
-      let clientId = identifier(number)
-      let words = ["reply", conversation, "-m", "kill \(number)", "--client-id", clientId]
-      let first = await home.run(words, seconds: Double.random(in: 0.01...0.25))
-      guard first.status < 0 else { continue }
-      killed += 1
-      if await home.run("outbox", "list", "--all").output.contains(clientId) { stored += 1 }
-      let again = await home.run(words)
-      #expect([0, 8].contains(again.status), "\(again)")
-    }
-    try await home.run("sync").exits()
-    let texts = try await FHIRClient(clinic, as: .patient).texts(in: id).filter { $0.hasPrefix("kill ") }
-    #expect(texts == (0..<count).map { "kill \($0)" })
-    #expect(try await home.run("outbox", "list").exits().output == "")
-    if count > 100 { print("\(count) replies, \(killed) killed, \(stored) of those stored before; \(texts.count) on the server") }
-  }
-
-  private func identifier(_ number: Int) -> String {
-    let digits = "000000000000\(number)".suffix(12)
-    return "5a7d0f9b-1c2d-4e3f-8a4b-\(digits)"
   }
 }

@@ -22,8 +22,11 @@ struct StartUpTests {
 
   @Test func `a shell is offered the handles of the mailbox`() async throws {
     let home = try await Clinic.open().home()
-    let offered = try await home.run(["---completion", "read", "--", "positional@0", "2", "2", "careteam", "read", "c1"]).exits()
-    #expect(offered.output.contains("c1") && offered.output.contains("c15") && !offered.output.contains("m1"), "\(offered)")
+    let offered = try await home.run([
+      "---completion", "read", "--", "positional@0", "2", "2", "careteam", "read", "c1",
+    ]).exits()
+    #expect(
+      offered.output.contains("c1") && offered.output.contains("c15") && !offered.output.contains("m1"), "\(offered)")
   }
 
   @Test func `folders are 0700 and files 0600, and nothing is written outside`() async throws {
@@ -46,7 +49,10 @@ struct StartUpTests {
     let clinic = try Clinic.open()
     let home = try await clinic.home()
     let token = clinic.token(.patient)
-    for arguments in [["list", "-v", "--refresh"], ["doctor", "--json"], ["account", "list", "--json"], ["reply", "c14", "-m", "very private", "-v"]] {
+    for arguments in [
+      ["list", "-v", "--refresh"], ["doctor", "--json"], ["account", "list", "--json"],
+      ["reply", "c14", "-m", "very private", "-v"],
+    ] {
       let outcome = try await home.run(arguments).exits()
       #expect(!(outcome.output + outcome.errors).contains(token))
       if arguments.contains("-v") { #expect(outcome.errors.contains("POST ")) }
@@ -56,7 +62,9 @@ struct StartUpTests {
     #expect(!log.contains("very private") && !log.contains(token))
   }
 
-  @Test func `the server ends cleanly on SIGTERM, and refuses a second one on its folder and other people's data`() async throws {
+  @Test func `the server ends cleanly on SIGTERM, and refuses a second one on its folder and other people's data`()
+    async throws
+  {
     let clinic = Clinic()
     try await clinic.start()
     let home = Home()

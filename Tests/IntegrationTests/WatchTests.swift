@@ -4,7 +4,9 @@ import Testing
 
 /// What `watch` tells, and how it goes on.
 struct WatchTests {
-  @Test(.clinic) func `a message is printed within a second of its being sent, and what becomes of one's own`() async throws {
+  @Test(.clinic) func `a message is printed within a second of its being sent, and what becomes of one's own`()
+    async throws
+  {
     let clinic = try Clinic.open()
     let clinician = try await clinic.home(.practitioner)
     let home = try await clinic.home()
@@ -37,7 +39,8 @@ struct WatchTests {
   @Test(.clinic) func `--count, --for and --once end with 0, and say why`() async throws {
     let clinic = try Clinic.open()
     let home = try await clinic.home()
-    let counted = try await home.run("watch", "--since", "all", "--count", "2", "--format", "ndjson").exits().jsonLines()
+    let counted = try await home.run("watch", "--since", "all", "--count", "2", "--format", "ndjson").exits()
+      .jsonLines()
     #expect(counted.filter { $0["eventId"] != nil }.count == 2)
     #expect(counted.last?["reason"] == "count" && counted.last?["exitCode"] == 0)
     let timed = try await home.run("watch", "--for", "1s", "--format", "ndjson").exits().jsonLines()
@@ -74,19 +77,26 @@ struct WatchTests {
     let clinician = try await clinic.home(.practitioner)
     let home = try await clinic.home()
     let handler = home.folder.script(
-      "env | grep -v ^PWD= >> \"$1\"/env; printf '%s\\n' \"$2\" >> \"$1\"/words; cat >> \"$1\"/events\n", named: "handler")
+      "env | grep -v ^PWD= >> \"$1\"/env; printf '%s\\n' \"$2\" >> \"$1\"/words; cat >> \"$1\"/events\n",
+      named: "handler")
     let command = "\(handler) '\(home.folder.path)' '$HOME; \"two words\"'"
     let watch = home.start("watch", "--cursor", "h", "--exec", command, "--count", "2")
     try await home.waitForCursor("h")
-    for text in ["secret one", "secret two"] { try await clinician.run("reply", "e70d41c8935fa2b6", "-m", text).exits() }
+    for text in ["secret one", "secret two"] {
+      try await clinician.run("reply", "e70d41c8935fa2b6", "-m", text).exits()
+    }
     #expect(await watch.exit() == 0, "\(watch.errors)")
     let events = home.folder.text(of: "events").split(separator: "\n").compactMap { try? JSON(parsing: Array($0.utf8)) }
     #expect(events.map { $0["message"]?["text"] } == ["secret one", "secret two"])
     #expect(home.folder.text(of: "words") == "$HOME; \"two words\"\n$HOME; \"two words\"\n")
     let environment = home.folder.text(of: "env")
     #expect(!environment.contains("secret") && !environment.contains("Lisinopril") && !environment.contains("Lee"))
-    for name in ["ID", "TYPE", "CURSOR", "CONVERSATION", "MESSAGE"] { #expect(environment.contains("CARETEAM_EVENT_\(name)=")) }
-    #expect(environment.contains("CARETEAM_EVENT_TYPE=messageReceived") && environment.contains("CARETEAM_EVENT_CONVERSATION=c5"))
+    for name in ["ID", "TYPE", "CURSOR", "CONVERSATION", "MESSAGE"] {
+      #expect(environment.contains("CARETEAM_EVENT_\(name)="))
+    }
+    #expect(
+      environment.contains("CARETEAM_EVENT_TYPE=messageReceived")
+        && environment.contains("CARETEAM_EVENT_CONVERSATION=c5"))
     #expect(try await home.run("cursor", "show", "h", "--json").exits().json()["items"]?[0]?["pending"] == 0)
   }
 
@@ -127,10 +137,14 @@ struct WatchTests {
     let events = await home.run("watch", "--once", "--since", "10m", "--offline", "--format", "ndjson")
     #expect(events.output.contains("after the restart") && events.output.contains("into the dark"), "\(events)")
     try await clinic.restart()
-    #expect(try await FHIRClient(clinic, as: .patient).texts(in: "e70d41c8935fa2b6").filter { $0 == "into the dark" }.count == 1)
+    #expect(
+      try await FHIRClient(clinic, as: .patient).texts(in: "e70d41c8935fa2b6").filter { $0 == "into the dark" }.count
+        == 1)
   }
 
-  @Test(.clinic) func `another process's sync shows up, and a reader that hangs up ends the watch silently`() async throws {
+  @Test(.clinic) func `another process's sync shows up, and a reader that hangs up ends the watch silently`()
+    async throws
+  {
     let clinic = try Clinic.open()
     let home = try await clinic.home()
     await clinic.stop()
@@ -169,6 +183,8 @@ struct WatchTests {
 extension Home {
   /// Waits until a consumer's cursor is there.
   func waitForCursor(_ name: String) async throws {
-    for _ in 0..<200 where await run("cursor", "show", name).status != 0 { try await Task.sleep(for: .milliseconds(50)) }
+    for _ in 0..<200 where await run("cursor", "show", name).status != 0 {
+      try await Task.sleep(for: .milliseconds(50))
+    }
   }
 }

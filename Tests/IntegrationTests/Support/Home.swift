@@ -31,7 +31,8 @@ struct Home: Sendable {
         input.map(Self.pipe) ?? open("/dev/null", O_RDONLY | O_CLOEXEC),
         open(output, O_WRONLY | O_APPEND | O_CLOEXEC), open(errors, O_WRONLY | O_APPEND | O_CLOEXEC),
       ]
-      let program = Spawned([Binaries.careteam] + arguments, environment: environment, streams: streams, directory: folder.path)
+      let program = Spawned(
+        [Binaries.careteam] + arguments, environment: environment, streams: streams, directory: folder.path)
       for stream in streams { close(stream) }
       let status = program.wait(seconds: seconds)
       return Outcome(
@@ -51,10 +52,12 @@ struct Home: Sendable {
     let streams = [
       open("/dev/null", O_RDONLY | O_CLOEXEC), pipe.writing, open(errors, O_WRONLY | O_APPEND | O_CLOEXEC),
     ]
-    let program = Spawned([Binaries.careteam] + arguments, environment: environment, streams: streams, directory: folder.path)
+    let program = Spawned(
+      [Binaries.careteam] + arguments, environment: environment, streams: streams, directory: folder.path)
     for stream in streams { close(stream) }
     return Running(
-      program: program, command: arguments.joined(separator: " "), output: pipe.reading, errorFile: errors, folder: files)
+      program: program, command: arguments.joined(separator: " "), output: pipe.reading, errorFile: errors,
+      folder: files)
   }
 
   /// Runs careteam on a terminal of this many columns to its end; output and errors come together, as a person sees them.
@@ -64,7 +67,8 @@ struct Home: Sendable {
       var environment = environment
       if environment["TERM"] == nil { environment["TERM"] = "xterm-256color" }
       let streams = [terminal.user, terminal.user, terminal.user]
-      let program = Spawned([Binaries.careteam] + arguments, environment: environment, streams: streams, directory: folder.path)
+      let program = Spawned(
+        [Binaries.careteam] + arguments, environment: environment, streams: streams, directory: folder.path)
       close(terminal.user)
       let alarm = DispatchWorkItem { program.signal(SIGKILL) }
       DispatchQueue.global().asyncAfter(deadline: .now() + seconds, execute: alarm)
