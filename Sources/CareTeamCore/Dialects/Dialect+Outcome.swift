@@ -1,4 +1,7 @@
 extension Dialect {
+  /// Why a message waits when the server refuses the login, and what to do.
+  private static let loginRefused = "the server does not accept the login; log in again with ‘careteam login’"
+
   /// What an answer to a create means for the message.
   package func outcome(of response: HTTPResponse, sending message: Outgoing) -> SendOutcome {
     let said = OperationOutcome(body: response.body).message
@@ -9,7 +12,7 @@ extension Dialect {
       }
       return .accepted(reference, version: version, wasThere: response.status == 200)
     case 401:
-      return .loginNeeded("the server does not accept the login")
+      return .loginNeeded(Self.loginRefused)
     case 412:
       return .refused("the server has several messages with this identifier; look at them before sending again")
     case 408, 409, 425, 429, 503:
@@ -27,7 +30,7 @@ extension Dialect {
   package func outcome(ofUpload response: HTTPResponse) -> SendOutcome {
     let said = OperationOutcome(body: response.body).message.map { ": \($0)" } ?? ""
     switch response.status {
-    case 401: return .loginNeeded("the server does not accept the login")
+    case 401: return .loginNeeded(Self.loginRefused)
     case 413: return .refused("the server does not take files of this size\(said)")
     case 408, 409, 425, 429, 200..<400, 500..<600:
       return .tryAgain(

@@ -6,7 +6,7 @@ import NIOPosix
 /// A file that is read in pieces while it is sent.
 final class BinaryDownload: Sendable {
   /// A multiple of three, so that base64 of the pieces is base64 of the whole.
-  private static let piece = 192 << 10
+  private static let piece = 48 << 10
 
   private let descriptor: Int32
   private let size: Int

@@ -39,8 +39,6 @@ enum SendPresentation {
     let why = result.entry.lastError.map { "\($0). " } ?? ""
     switch result.outcome {
     case .sent: return nil
-    case .queued where result.entry.lastError?.contains("login") == true:
-      return why + "The message is safe in the outbox: log in again with ‘careteam login’, then ‘careteam sync’"
     case .queued:
       return why + "The message is safe in the outbox: the next ‘careteam sync’ sends it. Do not send it again"
     case .failed: return nil
