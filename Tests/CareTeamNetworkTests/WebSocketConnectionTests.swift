@@ -6,7 +6,7 @@ import Testing
 
 @Suite struct `A WebSocket` {
   private func open(
-    _ server: RawServer, silence: Duration = .seconds(10), configuration: TransportConfiguration = .init()
+    _ server: RawServer, silence: Duration = .seconds(120), configuration: TransportConfiguration = .init()
   ) async throws -> WebSocketConnection {
     try await WebSocketConnection.connect(
       to: "ws://127.0.0.1:\(server.port)/fhir/websocket?a=b", configuration: configuration, timeout: .seconds(5),
