@@ -9,7 +9,7 @@ import Testing
   @Test func `several requests go over one connection`() async throws {
     let server = try RawServer { $0.answerAll(body: "hello") }
     for _ in 0..<5 {
-      let response = try await transport.send(HTTPRequest("GET", server.base + "/a?b=c"), timeout: .seconds(5))
+      let response = try await transport.send(HTTPRequest("GET", server.base + "/a?b=c"), timeout: .seconds(60))
       #expect(response.status == 200)
       #expect(response.body == Array("hello".utf8))
     }
@@ -22,7 +22,7 @@ import Testing
     let statuses = try await withThrowingTaskGroup { group in
       for _ in 0..<20 {
         group.addTask { [transport] in
-          try await transport.send(HTTPRequest("GET", server.base), timeout: .seconds(5)).status
+          try await transport.send(HTTPRequest("GET", server.base), timeout: .seconds(60)).status
         }
       }
       return try await group.reduce(into: []) { $0.append($1) }
@@ -38,7 +38,7 @@ import Testing
     let body = Array(repeating: UInt8(ascii: "z"), count: 3_000_000)
     let request = HTTPRequest(
       "POST", server.base, headers: ["Content-Type": "application/fhir+json"], body: .bytes(body))
-    let response = try await transport.send(request, timeout: .seconds(5))
+    let response = try await transport.send(request, timeout: .seconds(60))
     #expect(response.status == 201)
     #expect(response.body == body)
     let header = try #require(server.requests.first)
@@ -51,7 +51,7 @@ import Testing
   @Test(arguments: ["POST", "PUT", "PATCH"])
   func `a method that takes a body says when there is none`(method: String) async throws {
     let server = try RawServer { $0.answerAll("200 OK") }
-    _ = try await transport.send(HTTPRequest(method, server.base), timeout: .seconds(5))
+    _ = try await transport.send(HTTPRequest(method, server.base), timeout: .seconds(60))
     let header = try #require(server.requests.first)
     #expect(header.hasPrefix("\(method) / HTTP/1.1\r\n"))
     #expect(header.contains("Content-Length: 0\r\n"))
@@ -70,9 +70,9 @@ import Testing
         }
       }
     }
-    #expect(try await transport.send(HTTPRequest("HEAD", server.base), timeout: .seconds(5)).body.isEmpty)
-    #expect(try await transport.send(HTTPRequest("DELETE", server.base + "/204"), timeout: .seconds(5)).status == 204)
-    let unchanged = try await transport.send(HTTPRequest("GET", server.base + "/304"), timeout: .seconds(5))
+    #expect(try await transport.send(HTTPRequest("HEAD", server.base), timeout: .seconds(60)).body.isEmpty)
+    #expect(try await transport.send(HTTPRequest("DELETE", server.base + "/204"), timeout: .seconds(60)).status == 204)
+    let unchanged = try await transport.send(HTTPRequest("GET", server.base + "/304"), timeout: .seconds(60))
     #expect(unchanged.status == 304)
     #expect(unchanged.headers["etag"] == "W/\"1\"")
     #expect(server.connections == 1)
@@ -81,7 +81,7 @@ import Testing
   @Test func `a connection refused was not sent`() async throws {
     let port = try RawServer { _ in }.port
     await #expect(throws: TransportError.unreachable("cannot reach 127.0.0.1:\(port): connection refused")) {
-      try await transport.send(HTTPRequest("GET", "http://127.0.0.1:\(port)/"), timeout: .seconds(5))
+      try await transport.send(HTTPRequest("GET", "http://127.0.0.1:\(port)/"), timeout: .seconds(60))
     }
   }
 }

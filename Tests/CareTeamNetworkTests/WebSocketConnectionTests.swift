@@ -9,7 +9,7 @@ import Testing
     _ server: RawServer, silence: Duration = .seconds(120), configuration: TransportConfiguration = .init()
   ) async throws -> WebSocketConnection {
     try await WebSocketConnection.connect(
-      to: "ws://127.0.0.1:\(server.port)/fhir/websocket?a=b", configuration: configuration, timeout: .seconds(5),
+      to: "ws://127.0.0.1:\(server.port)/fhir/websocket?a=b", configuration: configuration, timeout: .seconds(60),
       silence: silence)
   }
 
@@ -213,14 +213,14 @@ import Testing
     await #expect(throws: WebSocketError.failed(.timedOut(mayHaveArrived: true))) {
       try await WebSocketConnection.connect(
         to: "ws://127.0.0.1:\(server.port)/", configuration: .init(), timeout: .milliseconds(100),
-        silence: .seconds(5))
+        silence: .seconds(120))
     }
   }
 
   @Test func `ws beyond this machine is refused`() async {
     await #expect {
       try await WebSocketConnection.connect(
-        to: "ws://192.0.2.1/", configuration: .init(), timeout: .seconds(1), silence: .seconds(5))
+        to: "ws://192.0.2.1/", configuration: .init(), timeout: .seconds(60), silence: .seconds(120))
     } throws: {
       if case WebSocketError.failed(.refused) = $0 { true } else { false }
     }
