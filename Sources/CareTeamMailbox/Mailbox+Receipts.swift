@@ -93,7 +93,8 @@ extension Mailbox {
   private func progress(_ receipt: PendingReceipt) -> ReceiptProgress {
     ReceiptProgress(
       conversation: receipt.conversation, patient: receipt.patient, owner: account.user,
-      readThrough: receipt.readThrough, deliveredThrough: receipt.deliveredThrough, readAlso: receipt.readAlso, isComplete: receipt.isAllRead,
+      readThrough: receipt.readThrough, deliveredThrough: receipt.deliveredThrough, readAlso: receipt.readAlso,
+      isComplete: receipt.isAllRead,
       at: now())
   }
 

@@ -12,7 +12,8 @@ struct TokenFile {
   /// - Throws: `fileNotFound` for a file that cannot be read, `badInput` for one that holds no token.
   init(path: String) throws(CareTeamError) {
     guard let bytes = PrivateFile.read(path, limit: 65_536) else {
-      throw CareTeamError(.loginNeeded, "cannot read the token file \(path); log in again with ‘careteam login URL --token-file FILE’")
+      throw CareTeamError(
+        .loginNeeded, "cannot read the token file \(path); log in again with ‘careteam login URL --token-file FILE’")
     }
     try self.init(bytes: bytes, path: path)
   }
