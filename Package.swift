@@ -97,6 +97,7 @@ let package = Package(
     .testTarget(name: "CommandTests", dependencies: ["careteam", "CareTeamCore", "CareTeamTestSupport"]),
     // The executables are there to be built before the tests that run them.
     .testTarget(name: "IntegrationTests", dependencies: ["CareTeamCore", "careteam", "careteam-server"]),
+    .testTarget(name: "CareTeamMailboxTests", dependencies: ["CareTeamMailbox", "CareTeamStore", "CareTeamCore"]),
     .testTarget(name: "CareTeamNetworkTests", dependencies: ["CareTeamNetwork", "CareTeamCore", "CCurl"]),
     .testTarget(
       name: "CareTeamStoreTests",

@@ -25,27 +25,36 @@ extension Mailbox {
   /// How long a process may work on a message before another takes it for dead, in seconds; renewed while it lives.
   static let leaseSeconds: Int64 = 60
 
-  /// Sends what the outbox holds, oldest first, one try each, in order within a conversation.
+  /// Sends what the outbox holds, one try each: conversation by conversation, in order within each.
   ///
-  /// - Returns: the entries that were tried, as they are afterwards. It stops at the first that could not reach the
-  ///   server or was not let in, since the next would not be either.
+  /// A message that cannot be sent holds up those behind it in its conversation, and no other conversation.
+  ///
+  /// - Returns: the entries that were tried, as they are afterwards.
   package func deliver(
     _ plan: DeliveryPlan, progress: TransferProgress? = nil
   ) async throws(CareTeamError) -> [OutboxEntry] {
     try takeOverFromTheDead()
     var settled: [OutboxEntry] = []
-    while let job = try claim(plan) {
-      guard !settled.contains(where: { $0.handle == job.entry.handle }) else {
-        try release(job)
-        break
+    for conversation in try waiting(plan) {
+      while let job = try claim(conversation, force: plan.force) {
+        let outcome = await attempt(job, plan: plan, progress: progress)
+        settled.append(try settle(job, outcome))
+        if case .loginNeeded = outcome { return settled }
+        guard case .accepted = outcome else { break }
       }
-      let outcome = await attempt(job, plan: plan, progress: progress)
-      settled.append(try settle(job, outcome))
-      if case .accepted = outcome { continue }
-      if case .refused = outcome { continue }
-      break
     }
     return settled
+  }
+
+  /// The conversations with something to send, that with the oldest message first.
+  private func waiting(_ plan: DeliveryPlan) throws(CareTeamError) -> [Handle] {
+    if let conversation = plan.conversation { return [conversation] }
+    var waiting: [Handle] = []
+    for entry in try stored({ () throws(StoreError) in try store.outbox(includingSent: false) })
+    where !waiting.contains(entry.conversation.handle) {
+      waiting.append(entry.conversation.handle)
+    }
+    return waiting
   }
 
   /// A process that was killed leaves its lease behind: there is no need to wait for its end.
@@ -56,16 +65,12 @@ extension Mailbox {
     }
   }
 
-  private func claim(_ plan: DeliveryPlan) throws(CareTeamError) -> OutboxJob? {
+  private func claim(_ conversation: Handle, force: Bool) throws(CareTeamError) -> OutboxJob? {
     try stored { () throws(StoreError) in
       try store.claim(
-        conversation: plan.conversation, owner: ProcessIdentity.current.description, at: now(),
-        leaseSeconds: Self.leaseSeconds, force: plan.force)
+        conversation: conversation, owner: ProcessIdentity.current.description, at: now(),
+        leaseSeconds: Self.leaseSeconds, force: force)
     }
-  }
-
-  private func release(_ job: OutboxJob) throws(CareTeamError) {
-    try stored { () throws(StoreError) in try store.settle(job.entry, reference: nil, at: now()) }
   }
 
   private func settle(_ job: OutboxJob, _ outcome: SendOutcome) throws(CareTeamError) -> OutboxEntry {

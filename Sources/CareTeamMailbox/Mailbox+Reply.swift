@@ -39,8 +39,20 @@ extension Mailbox {
   ) async throws(CareTeamError) -> SendResult {
     let plan = DeliveryPlan(
       conversation: sent.conversation.handle, force: true, deadline: deadline, strict: strict)
-    _ = try await deliver(plan, progress: progress)
-    return try result(of: sent.entry, duplicate: sent.duplicate)
+    while true {
+      _ = try await deliver(plan, progress: progress)
+      let current = try result(of: sent.entry, duplicate: sent.duplicate)
+      guard try isInOtherHands(current), !deadline.hasPassed else { return current }
+      try? await Task.sleep(for: .milliseconds(50))
+    }
+  }
+
+  /// Whether another process is sending this message, or one before it: it will be known soon what becomes of it.
+  private func isInOtherHands(_ sent: SendResult) throws(CareTeamError) -> Bool {
+    guard sent.outcome == .queued else { return false }
+    let conversation = sent.conversation.handle
+    return try stored { () throws(StoreError) in try store.outbox(includingSent: false) }
+      .contains { $0.conversation.handle == conversation && $0.state == .claimed && $0.handle <= sent.entry.handle }
   }
 
   /// The message, its conversation and its outbox entry as they are now.

@@ -1,0 +1,93 @@
+import CareTeamCore
+import Synchronization
+
+/// A server that does what a test says: it keeps what is created, by identifier, and can fail on the way there or back.
+final class ScriptedServer: Transport {
+  /// What happens to a create.
+  enum Fault: Sendable {
+    /// It never arrives.
+    case unreachable
+    /// It is kept, and the answer is lost.
+    case answerLost
+    /// The server answers with this status and keeps nothing.
+    case status(Int)
+  }
+
+  private struct State {
+    var faults: [String: [Fault]] = [:]
+    var kept: [JSON] = []
+    var creates = 0
+    var uploads = 0
+  }
+
+  private let state = Mutex(State())
+
+  /// What the server has, in the order in which it came.
+  var texts: [String] { state.withLock { $0.kept.compactMap { $0["payload"]?[0]?["contentString"]?.string } } }
+  /// How many creates arrived.
+  var creates: Int { state.withLock { $0.creates } }
+  /// How many files arrived.
+  var uploads: Int { state.withLock { $0.uploads } }
+
+  /// The next creates of a message of this text meet these faults, then none.
+  func fail(_ text: String, _ faults: Fault...) { state.withLock { $0.faults[text] = faults } }
+
+  func send(
+    _ request: HTTPRequest, timeout: Duration?, progress: TransferProgress?
+  ) async throws(TransportError) -> HTTPResponse {
+    if request.url.hasSuffix("/Binary") {
+      let number = state.withLock { state in
+        state.uploads += 1
+        return state.uploads
+      }
+      return HTTPResponse(status: 201, headers: ["Location": "Binary/\(number)"])
+    }
+    guard case .bytes(let body) = request.body else { return HTTPResponse(status: 404) }
+    if request.url.hasSuffix("_search") { return found(String(decoding: body, as: UTF8.self)) }
+    guard let resource = try? JSON(parsing: body) else { return HTTPResponse(status: 400) }
+    return try create(resource)
+  }
+
+  private func create(_ resource: JSON) throws(TransportError) -> HTTPResponse {
+    let text = resource["payload"]?[0]?["contentString"]?.string ?? ""
+    let fault = state.withLock { state -> Fault? in
+      guard var faults = state.faults[text], !faults.isEmpty else { return nil }
+      let fault = faults.removeFirst()
+      state.faults[text] = faults
+      return fault
+    }
+    switch fault {
+    case .unreachable: throw .unreachable("cannot reach the server")
+    case .status(let status): return HTTPResponse(status: status)
+    case .answerLost:
+      _ = keep(resource)
+      throw .interrupted("the connection was lost")
+    case nil: return keep(resource)
+    }
+  }
+
+  private func keep(_ resource: JSON) -> HTTPResponse {
+    state.withLock { state in
+      state.creates += 1
+      let same = state.kept.first { $0["identifier"] == resource["identifier"] }
+      var stored = same ?? resource
+      if same == nil {
+        stored["id"] = .string("kept-\(state.kept.count + 1)")
+        state.kept.append(stored)
+      }
+      return HTTPResponse(status: same == nil ? 201 : 200, body: stored.bytes())
+    }
+  }
+
+  private func found(_ form: String) -> HTTPResponse {
+    let matches = state.withLock { state in
+      state.kept.filter { resource in
+        guard let id = Resource(resource).clientId else { return false }
+        return form.contains(id)
+      }
+    }
+    let entries = matches.map { ["resource": $0] as JSON }
+    let bundle: JSON = ["resourceType": "Bundle", "type": "searchset", "entry": .array(entries)]
+    return HTTPResponse(status: 200, body: bundle.bytes())
+  }
+}
