@@ -6,6 +6,9 @@ import UnixSignals
 
 /// One run of the server, from the checks before it starts to the files it removes at the end.
 struct Serving {
+  /// How many ports `--port 0` tries.
+  private static let portTries = 20
+
   private let command: Server
   private let folder: DataFolder
   private let listening: Listening
@@ -26,13 +29,21 @@ struct Serving {
     try folder.make()
     let lock = try FolderLock(folder)
     let ready = try command.readyFile.map { path throws(ServeError) in try ReadyFile(path: path) }
-    let demonstration = command.demo ? try Demonstration(folder: folder) : nil
-    try await serve(ready: ready, demonstration: demonstration)
+    try await serveOnSomePort(ready: ready)
     ready?.remove()
     lock.release()
   }
 
-  private func serve(ready: ReadyFile?, demonstration: Demonstration?) async throws {
+  /// A port that was found free can be taken before it is listened on; of `--port 0` another is as good.
+  private func serveOnSomePort(ready: ReadyFile?) async throws {
+    for _ in 1..<Self.portTries {
+      do { return try await serve(ready: ready) } catch ServeError.portBusy where command.port == 0 { continue }
+    }
+    try await serve(ready: ready)
+  }
+
+  private func serve(ready: ReadyFile?) async throws {
+    let demonstration = command.demo ? try Demonstration(folder: folder) : nil
     let port = try listening.reservedPort()
     let url = listening.url(port: port)
     let store = try open(base: url)

@@ -3,7 +3,7 @@ import Glibc
 import Testing
 
 /// Reading and answering the care team, from a login to the receipts on the other side.
-@Suite(.clinic)
+@Suite(.clinic, .serialized)
 struct MainJobTests {
   @Test func `the patient logs in, reads, replies with a file, and the nurse's answer arrives in a watch`() async throws
   {
