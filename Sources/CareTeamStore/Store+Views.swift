@@ -71,13 +71,4 @@ extension MailboxStore {
     guard handle.kind == .message, let part = handle.part else { return nil }
     return try read { try $0.attachments(of: handle.number).first { $0.handle.part == part } }
   }
-
-  /// Notes where the bytes of an attachment are kept.
-  package func setStored(attachment: Handle, path: String, sha256: String) throws(StoreError) {
-    try write {
-      try $0.run(
-        "UPDATE attachment SET state = 'stored', path = ?, sha256 = ? WHERE message = ? AND part = ?",
-        [path, sha256, attachment.number, attachment.part])
-    }
-  }
 }

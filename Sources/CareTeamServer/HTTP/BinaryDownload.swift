@@ -1,3 +1,4 @@
+import CareTeamCore
 import Glibc
 import Hummingbird
 import NIOCore
