@@ -7,15 +7,20 @@ package struct DeliveryPlan: Sendable {
   package var conversation: Handle?
   /// Try even what is to be tried later only.
   package var force: Bool
+  /// Ask even a server that wants to be left alone.
+  package var insists: Bool
   /// When to give up a request; a file's upload goes on as long as bytes move, unless `strict`.
   package var deadline: Deadline
   /// Whether the deadline bounds uploads too.
   package var strict: Bool
 
   /// A plan for the whole outbox, unless told.
-  package init(conversation: Handle? = nil, force: Bool = false, deadline: Deadline, strict: Bool = false) {
+  package init(
+    conversation: Handle? = nil, force: Bool = false, insists: Bool = false, deadline: Deadline, strict: Bool = false
+  ) {
     self.conversation = conversation
     self.force = force
+    self.insists = insists
     self.deadline = deadline
     self.strict = strict
   }
@@ -30,16 +35,20 @@ extension Mailbox {
   /// A message that cannot be sent holds up those behind it in its conversation, and no other conversation.
   ///
   /// - Returns: the entries that were tried, as they are afterwards.
+  /// - Throws: `rateLimited`, with nothing tried, while the server wants to be left alone.
   package func deliver(
     _ plan: DeliveryPlan, progress: TransferProgress? = nil
   ) async throws(CareTeamError) -> [OutboxEntry] {
     try takeOverFromTheDead()
     var settled: [OutboxEntry] = []
-    for conversation in try waiting(plan) {
+    let waiting = try waiting(plan)
+    if !waiting.isEmpty, !plan.insists { try respectHold() }
+    for conversation in waiting {
       while let job = try claim(conversation, force: plan.force) {
         let outcome = await attempt(job, plan: plan, progress: progress)
         settled.append(try settle(job, outcome))
         if case .loginNeeded = outcome { return settled }
+        if outcome.retryAfterSeconds != nil { return settled }
         guard case .accepted = outcome else { break }
       }
     }
@@ -48,11 +57,11 @@ extension Mailbox {
 
   /// The conversations with something to send, that with the oldest message first.
   private func waiting(_ plan: DeliveryPlan) throws(CareTeamError) -> [Handle] {
-    if let conversation = plan.conversation { return [conversation] }
     var waiting: [Handle] = []
-    for entry in try stored({ () throws(StoreError) in try store.outbox(includingSent: false) })
-    where !waiting.contains(entry.conversation.handle) {
-      waiting.append(entry.conversation.handle)
+    for entry in try stored({ () throws(StoreError) in try store.outbox(includingSent: false) }) {
+      let conversation = entry.conversation.handle
+      guard plan.conversation == nil || plan.conversation == conversation else { continue }
+      if !waiting.contains(conversation) { waiting.append(conversation) }
     }
     return waiting
   }
@@ -95,82 +104,27 @@ extension Mailbox {
     do throws(SendStop) {
       let attachments = try await upload(job, plan: plan, progress: progress)
       let message = outgoing(job, attachments: attachments)
-      if job.mustLookUp, let found = try await lookUp(message, plan: plan) { return found }
-      let outcome = await send(message, plan: plan)
-      guard case .unknown = outcome else { return outcome }
-      return try await lookUp(message, plan: plan) ?? outcome
+      if job.mustLookUp, let found = try await confirm(message, of: job, plan: plan) { return found }
+      let outcome = try await send(message, of: job, plan: plan)
+      guard case .unknown(_, nil) = outcome, case .found(let found) = try await lookUp(message, plan: plan) else {
+        return outcome
+      }
+      return found
     } catch {
       return error.outcome
     }
   }
 
-  private func send(_ message: Outgoing, plan: DeliveryPlan) async -> SendOutcome {
+  private func send(_ message: Outgoing, of job: OutboxJob, plan: DeliveryPlan) async throws(SendStop) -> SendOutcome {
+    if !dialect.hasConditionalCreate {
+      do throws(StoreError) { try store.notePosting(job.entry.handle, at: now()) } catch { throw SendStop(error) }
+    }
     do throws(TransportError) {
       let response = try await attempt(dialect.send(message, base: account.server), by: plan.deadline)
       return dialect.outcome(of: response, sending: message)
     } catch {
       return dialect.outcome(of: error)
     }
-  }
-
-  /// Asks the server whether it has the message, before sending what may have arrived already.
-  ///
-  /// - Returns: nil when it does not have it.
-  private func lookUp(_ message: Outgoing, plan: DeliveryPlan) async throws(SendStop) -> SendOutcome? {
-    let response: HTTPResponse
-    do throws(TransportError) {
-      response = try await attempt(dialect.lookUp(message, base: account.server), by: plan.deadline)
-    } catch {
-      throw SendStop(outcome: .unknown(error.message))
-    }
-    if response.status == 401 { throw SendStop(outcome: .unknown("the server does not accept the login")) }
-    do throws(DialectError) {
-      return try dialect.found(in: response, message: message)
-    } catch {
-      throw SendStop(outcome: .unknown("the server could not say whether it has the message (\(response.status))"))
-    }
-  }
-
-  /// Uploads the files that are not on the server yet, each noted as soon as it is there.
-  private func upload(
-    _ job: OutboxJob, plan: DeliveryPlan, progress: TransferProgress?
-  ) async throws(SendStop) -> [(file: DraftAttachment, url: String)] {
-    var uploaded: [(file: DraftAttachment, url: String)] = []
-    for item in job.attachments {
-      guard let file = item.file else {
-        throw SendStop(outcome: .refused("the copy of \(item.attachment.handle) is gone from the mailbox"))
-      }
-      if let url = item.attachment.url {
-        uploaded.append((file, url))
-        continue
-      }
-      let context = job.conversation.reference ?? job.newConversation?.patient.reference
-      let request = dialect.upload(file, context: context, base: account.server)
-      let url = try await upload(request, timeout: plan.strict ? plan.deadline.remaining : nil, progress: progress)
-      do throws(StoreError) {
-        try store.setUploaded(attachment: item.attachment.handle, url: url)
-      } catch {
-        throw SendStop(outcome: .tryAgain(CareTeamError(error).message, afterSeconds: nil))
-      }
-      uploaded.append((file, url))
-    }
-    return uploaded
-  }
-
-  private func upload(
-    _ request: HTTPRequest, timeout: Duration?, progress: TransferProgress?
-  ) async throws(SendStop) -> String {
-    let response: HTTPResponse
-    do throws(TransportError) {
-      response = try await transport.send(request, timeout: timeout, progress: progress)
-    } catch {
-      // An upload that may have arrived is no message yet: sending the file again loses and doubles nothing.
-      let outcome = dialect.outcome(of: error)
-      if case .unknown(let reason) = outcome { throw SendStop(outcome: .tryAgain(reason, afterSeconds: nil)) }
-      throw SendStop(outcome: outcome)
-    }
-    if response.isSuccess, let url = dialect.uploadedURL(in: response) { return url }
-    throw SendStop(outcome: dialect.outcome(ofUpload: response))
   }
 
   private func outgoing(_ job: OutboxJob, attachments: [(file: DraftAttachment, url: String)]) -> Outgoing {
@@ -181,19 +135,4 @@ extension Mailbox {
       text: job.text,
       sentAt: job.sentAt, attachments: attachments)
   }
-}
-
-extension OutboxAttachment {
-  /// The file to send; nil when the mailbox has no copy of it.
-  fileprivate var file: DraftAttachment? {
-    guard let path = attachment.path, let size = attachment.size, let sha256 = attachment.sha256 else { return nil }
-    return DraftAttachment(
-      path: path, filename: attachment.filename ?? "attachment",
-      contentType: attachment.contentType ?? MediaType.unknown, size: size, sha256: sha256, sha1: sha1 ?? "")
-  }
-}
-
-/// Ends a try early, with what became of it.
-private struct SendStop: Error {
-  var outcome: SendOutcome
 }

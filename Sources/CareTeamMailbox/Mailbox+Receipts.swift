@@ -17,7 +17,10 @@ extension Mailbox {
   /// The receipts wait in the mailbox when the server is out of reach: the next synchronisation sends them.
   private func tellReading(by deadline: Deadline) async throws(CareTeamError) {
     guard deadline.remaining != .zero else { return }
-    do throws(CareTeamError) { try await sendReceipts(by: deadline) } catch {
+    do throws(CareTeamError) {
+      try respectHold()
+      try await sendReceipts(by: deadline)
+    } catch {
       guard error.code.isRetryable || error.exitStatusIsLogin else { throw error }
     }
   }
@@ -105,6 +108,7 @@ extension Mailbox {
     guard let reference = conversation.reference else {
       throw CareTeamError(.badInput, "\(conversation.handle) has not been sent yet; run ‘careteam sync’ first")
     }
+    try respectHold()
     let request = dialect.setClosed(
       reference, closed, from: conversation.serverStatus, base: account.server)
     let response = try await perform(request, by: deadline)

@@ -1,4 +1,5 @@
 import CareTeamCore
+import CareTeamStore
 
 extension Mailbox {
   /// Sends a request within a deadline, with a transport's failure as the user's error.
@@ -13,7 +14,29 @@ extension Mailbox {
   /// Sends a request within a deadline.
   func attempt(_ request: HTTPRequest, by deadline: Deadline) async throws(TransportError) -> HTTPResponse {
     if deadline.hasPassed { throw .timedOut(mayHaveArrived: false) }
-    return try await transport.send(request, timeout: deadline.remaining)
+    let response = try await transport.send(request, timeout: deadline.remaining)
+    noteHold(response)
+    return response
+  }
+
+  /// Takes note, for every process, that the server asks to be left alone for a while (RFC 9110 §10.2.3).
+  ///
+  /// A mailbox that cannot take a note is no reason to lose the answer.
+  func noteHold(_ response: HTTPResponse) {
+    guard response.status >= 400, let seconds = response.retryAfterSeconds, seconds > 0 else { return }
+    try? store.hold(until: now().adding(seconds: Int64(seconds)))
+  }
+
+  /// Asks nothing of a server that wants to be left alone.
+  ///
+  /// - Throws: `rateLimited`, with how long that is.
+  func respectHold() throws(CareTeamError) {
+    let now = now()
+    guard let until = try stored({ () throws(StoreError) in try store.heldUntil(at: now) }) else { return }
+    let seconds = Int(max(1, until.seconds - now.seconds))
+    throw CareTeamError(
+      .rateLimited, "the server asked to be left alone for another \(seconds) s; try again then",
+      retryAfterSeconds: seconds)
   }
 
   /// The bundle of a search, by POST, or by GET where the server answers 405 to that.

@@ -44,6 +44,7 @@ extension Mailbox {
   ///   - full: search from the beginning, and notice what the server no longer has.
   ///   - deadline: when to give up; what was applied until then stays.
   package func sync(full: Bool = false, by deadline: Deadline) async throws(CareTeamError) -> SyncReport {
+    try respectHold()
     var report = SyncReport()
     if full { try stored { () throws(StoreError) in try store.beginFullSync() } }
     for search in dialect.searches { try await pull(search, full: full, by: deadline, into: &report) }
@@ -54,6 +55,14 @@ extension Mailbox {
       try store.noteSync(at: now())
     }
     return report
+  }
+
+  /// Fetches what is new of one resource type.
+  func fetch(_ type: String, by deadline: Deadline) async throws(CareTeamError) {
+    var report = SyncReport()
+    for search in dialect.searches where search.type == type {
+      try await pull(search, full: false, by: deadline, into: &report)
+    }
   }
 
   /// Repeats one search until a pass adds nothing: pages shift while messages arrive.

@@ -24,6 +24,9 @@ package struct OutboxJob: Sendable, Equatable {
   package var attachments: [OutboxAttachment]
   /// Whether an earlier try may have reached the server, so that the client id is to be looked up first.
   package var mustLookUp: Bool
+  /// When a create of it was last put on the wire; nil when never, or where the server itself keeps it from happening
+  /// twice.
+  package var postedAt: Instant?
 }
 
 /// A file of a message to deliver; its state says whether it is on the server.

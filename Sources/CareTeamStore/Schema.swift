@@ -81,6 +81,20 @@ enum Schema {
       position INTEGER PRIMARY KEY AUTOINCREMENT, kind TEXT NOT NULL, at TEXT NOT NULL, conversation INTEGER NOT NULL,
       message INTEGER);
     INSERT INTO meta (id, identity) VALUES (1, lower(hex(randomblob(16))));
+    """,
+    // Until when the server wants to be left alone; when a create was last put on the wire; where a file was sent before;
+    // events about no conversation.
     """
+    ALTER TABLE meta ADD COLUMN hold_until TEXT;
+    ALTER TABLE outbox ADD COLUMN posted TEXT;
+    CREATE INDEX attachment_sent ON attachment (sha256) WHERE sha1 IS NOT NULL;
+    CREATE TABLE event_2 (
+      position INTEGER PRIMARY KEY AUTOINCREMENT, kind TEXT NOT NULL, at TEXT NOT NULL, conversation INTEGER,
+      message INTEGER);
+    INSERT INTO event_2 (position, kind, at, conversation, message)
+      SELECT position, kind, at, conversation, message FROM event;
+    DROP TABLE event;
+    ALTER TABLE event_2 RENAME TO event;
+    """,
   ]
 }

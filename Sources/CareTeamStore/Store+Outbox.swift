@@ -61,6 +61,26 @@ extension MailboxStore {
     }
   }
 
+  /// Notes that a create is about to be put on the wire: from here on the server may have the message.
+  package func notePosting(_ entry: Handle, at now: Instant) throws(StoreError) {
+    try write {
+      try $0.run("UPDATE outbox SET posted = ?, may_exist = 1 WHERE number = ?", [now.key, entry.number])
+    }
+  }
+
+  /// Where the server keeps a file that was sent in the same conversation before, whatever it was called then.
+  package func uploaded(_ file: DraftAttachment, in conversation: Handle) throws(StoreError) -> String? {
+    try read {
+      try $0.value(
+        String.self,
+        """
+        SELECT a.url FROM attachment a JOIN message m ON m.number = a.message
+        WHERE a.sha256 = ? AND a.sha1 IS NOT NULL AND a.url IS NOT NULL AND a.content_type = ? AND m.conversation = ?
+          AND m.outgoing = 1 AND m.retracted = 0 LIMIT 1
+        """, [file.sha256, file.contentType, conversation.number])
+    }
+  }
+
   /// Notes that the server has the bytes of an attachment, so that they are sent once only.
   package func setUploaded(attachment: Handle, url: String) throws(StoreError) {
     try write {
@@ -85,7 +105,9 @@ extension MailboxStore {
   }
 
   /// Makes a message ready to be sent again now.
-  package func retry(_ entry: Handle, at now: Instant) throws(StoreError) -> OutboxEntry {
+  ///
+  /// - Parameter resend: whether a person has seen that the server does not have it, so that it need not be asked.
+  package func retry(_ entry: Handle, resend: Bool = false, at now: Instant) throws(StoreError) -> OutboxEntry {
     try write { transaction in
       guard let item = try transaction.entry(entry.number) else { throw StoreError.unknown(entry.description) }
       guard item.state != .sent, item.state != .claimed else {
@@ -93,9 +115,9 @@ extension MailboxStore {
       }
       try transaction.run(
         """
-        UPDATE outbox SET state = CASE state WHEN 'unknown' THEN state ELSE 'queued' END, next_attempt = NULL,
-          last_error = NULL WHERE number = ?
-        """, [entry.number])
+        UPDATE outbox SET state = CASE WHEN state = 'unknown' AND NOT ?1 THEN state ELSE 'queued' END,
+          may_exist = may_exist AND NOT ?1, next_attempt = NULL, last_error = NULL WHERE number = ?2
+        """, [resend, entry.number])
       try transaction.run("UPDATE message SET failed = 0 WHERE number = ?", [item.message.number])
       try transaction.refresh(item.conversation.handle.number, at: now)
       return try transaction.entry(entry.number) ?? item

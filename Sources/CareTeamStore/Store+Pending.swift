@@ -12,7 +12,8 @@ extension MailboxStore {
 
   /// Whether a message of the outbox is to be tried now.
   package func hasDueOutboxEntry(at now: Instant) throws(StoreError) -> Bool {
-    try read { try $0.deliverable(in: nil, at: now, force: false) } != nil
+    guard try heldUntil(at: now) == nil else { return false }
+    return try read { try $0.deliverable(in: nil, at: now, force: false) } != nil
   }
 
   /// The processes that hold a lease on a message of the outbox, as they named themselves.

@@ -64,7 +64,8 @@ extension Transaction {
   /// Takes over a message's resource, which may be what the outbox has sent.
   func apply(_ item: ServerMessage, _ changes: inout Changes) throws {
     let isOwn = try item.from.reference == me()
-    let number = try number(in: .message, for: item.reference, clientId: isOwn ? item.clientId : nil)
+    let clientId = isOwn ? try item.clientId ?? unconfirmed(item) : nil
+    let number = try number(in: .message, for: item.reference, clientId: clientId)
     let stored = try row("SELECT version, reference, conversation FROM message WHERE number = ?", [number])
     let source = item.source.text()
     let isKnown = try stored?[1] as String? != nil && isKnown(item.version, source, as: stored?[0], item.reference)
@@ -82,6 +83,24 @@ extension Transaction {
     // One's own message was announced when it was sent.
     if stored != nil, stored?[0] as String? == nil, isOwn { return }
     try announce(item, number, in: conversation, isOwn: isOwn, isNew: stored == nil, &changes)
+  }
+
+  /// The message of the outbox that a server without identifiers has stored, where it may have been sent: the same text
+  /// in the same second.
+  private func unconfirmed(_ item: ServerMessage) throws -> String? {
+    try value(
+      String.self,
+      """
+      SELECT o.client_id FROM outbox o JOIN message m ON m.number = o.message
+        JOIN conversation c ON c.number = o.conversation
+      WHERE o.state <> 'sent' AND (o.may_exist = 1 OR o.state = 'claimed') AND m.reference IS NULL AND m.text = ?
+        AND m.sent BETWEEN ? AND ? AND (c.reference IS NULL OR c.reference = ?)
+      ORDER BY o.number LIMIT 1
+      """,
+      [
+        item.text, Instant(seconds: item.sentAt.seconds).key,
+        Instant(seconds: item.sentAt.seconds, nanoseconds: 999_999_999).key, item.conversation.description,
+      ])
   }
 
   private func announce(

@@ -45,7 +45,7 @@ extension Transaction {
   func job(_ number: Int64) throws -> OutboxJob? {
     guard let entry = try entry(number), let message = try message(entry.message.number),
       let conversation = try conversation(entry.conversation.handle.number),
-      let state = try row("SELECT begins, may_exist FROM outbox WHERE number = ?", [number])
+      let state = try row("SELECT begins, may_exist, posted FROM outbox WHERE number = ?", [number])
     else { return nil }
     let begins = state[0] as Bool && conversation.reference == nil
     let hashes = try rows(
@@ -56,7 +56,7 @@ extension Transaction {
       newConversation: begins ? newConversation(conversation, recipients: message.to) : nil,
       conversation: conversation, recipients: message.to, inReplyTo: message.inReplyTo,
       attachments: zip(message.attachments, hashes).map { OutboxAttachment(attachment: $0, sha1: $1) },
-      mustLookUp: state[1])
+      mustLookUp: state[1], postedAt: state.instant(2))
   }
 
   /// A conversation that is not on the server as what it is to become.

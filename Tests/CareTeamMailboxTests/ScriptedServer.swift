@@ -11,9 +11,30 @@ final class ScriptedServer: Transport {
     case answerLost
     /// The server answers with this status and keeps nothing.
     case status(Int)
+    /// The server keeps nothing and asks to be left alone for this many seconds.
+    case busy(Int, seconds: Int)
+    /// It is kept, and a gateway answers with this status.
+    case kept(Int)
+  }
+
+  /// How a server differs from careteam's own.
+  enum Habit: Sendable {
+    /// A search by identifier finds everything.
+    case ignoresIdentifiers
+    /// A search by identifier finds nothing.
+    case findsNoIdentifiers
+    /// A search by identifier is refused.
+    case refusesIdentifiers
+    /// Messages are kept without their identifiers.
+    case dropsIdentifiers
+    /// `If-None-Exist` is ignored.
+    case createsUnconditionally
+    /// Nothing can be searched.
+    case refusesSearches
   }
 
   private struct State {
+    var requests = 0
     var faults: [String: [Fault]] = [:]
     var kept: [JSON] = []
     var creates = 0
@@ -21,6 +42,12 @@ final class ScriptedServer: Transport {
   }
 
   private let state = Mutex(State())
+  private let habits: [Habit]
+
+  init(_ habits: [Habit] = []) { self.habits = habits }
+
+  /// How many requests arrived.
+  var requests: Int { state.withLock { $0.requests } }
 
   /// What the server has, in the order in which it came.
   var texts: [String] { state.withLock { $0.kept.compactMap { $0["payload"]?[0]?["contentString"]?.string } } }
@@ -35,6 +62,7 @@ final class ScriptedServer: Transport {
   func send(
     _ request: HTTPRequest, timeout: Duration?, progress: TransferProgress?
   ) async throws(TransportError) -> HTTPResponse {
+    state.withLock { $0.requests += 1 }
     if request.url.hasSuffix("/Binary") {
       let number = state.withLock { state in
         state.uploads += 1
@@ -59,6 +87,11 @@ final class ScriptedServer: Transport {
     switch fault {
     case .unreachable: throw .unreachable("cannot reach the server")
     case .status(let status): return HTTPResponse(status: status)
+    case .busy(let status, let seconds):
+      return HTTPResponse(status: status, headers: ["Retry-After": String(seconds)])
+    case .kept(let status):
+      _ = keep(resource)
+      return HTTPResponse(status: status)
     case .answerLost:
       _ = keep(resource)
       throw .interrupted("the connection was lost")
@@ -69,10 +102,13 @@ final class ScriptedServer: Transport {
   private func keep(_ resource: JSON) -> HTTPResponse {
     state.withLock { state in
       state.creates += 1
-      let same = state.kept.first { $0["identifier"] == resource["identifier"] }
+      let isConditional = !habits.contains(.createsUnconditionally)
+      let same = isConditional ? state.kept.first { $0["identifier"] == resource["identifier"] } : nil
       var stored = same ?? resource
       if same == nil {
         stored["id"] = .string("kept-\(state.kept.count + 1)")
+        stored["meta"] = ["versionId": "1", "lastUpdated": stored["sent"] ?? .null]
+        if habits.contains(.dropsIdentifiers) { stored["identifier"] = nil }
         state.kept.append(stored)
       }
       return HTTPResponse(status: same == nil ? 201 : 200, body: stored.bytes())
@@ -80,10 +116,14 @@ final class ScriptedServer: Transport {
   }
 
   private func found(_ form: String) -> HTTPResponse {
+    if habits.contains(.refusesSearches) { return HTTPResponse(status: 403) }
+    let byIdentifier = form.contains("identifier=")
+    if byIdentifier, habits.contains(.refusesIdentifiers) { return HTTPResponse(status: 400) }
+    let findsAll = !byIdentifier || habits.contains(.ignoresIdentifiers)
+    let findsNone = byIdentifier && habits.contains(.findsNoIdentifiers)
     let matches = state.withLock { state in
       state.kept.filter { resource in
-        guard let id = Resource(resource).clientId else { return false }
-        return form.contains(id)
+        findsAll || !findsNone && Resource(resource).clientId.map { form.contains($0) } ?? false
       }
     }
     let entries = matches.map { ["resource": $0] as JSON }

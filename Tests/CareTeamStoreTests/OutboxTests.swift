@@ -119,7 +119,8 @@ struct OutboxTests {
   @Test func `an unknown outcome is looked up before the next try`() throws {
     _ = try store.enqueue(draft(c1, "1", clientId: "a"), at: at(600))
     let job = try #require(try claim())
-    try store.settle(job.entry.settled(.unknown("cut"), now: at(600), chance: 0), reference: nil, at: at(600))
+    try store.settle(
+      job.entry.settled(.unknown("cut", afterSeconds: nil), now: at(600), chance: 0), reference: nil, at: at(600))
     #expect(try store.outbox(includingSent: false).first?.state == .unknown)
     #expect(try claim(at: 9000)?.mustLookUp == true)
   }
@@ -138,16 +139,32 @@ struct OutboxTests {
     #expect(try store.kinds().filter { $0 == .messageSent }.count == 1)
   }
 
-  @Test func `a message that sync brought in without identifier is merged into the one sent`() throws {
+  @Test func `a message that sync brought in without identifier and with another text is merged into the one sent`()
+    throws
+  {
     let entry = try store.enqueue(draft(c1, "1", clientId: "a"), at: at(600)).entry
     let job = try #require(try claim())
-    try store.take([], [message("new", in: "aaa", from: TemporaryMailbox.me, text: "1", sent: at(600))])
+    try store.take([], [message("new", in: "aaa", from: TemporaryMailbox.me, text: "<p>1</p>", sent: at(600))])
     #expect(try store.messages(in: c1, last: nil).count == 3)
     try accept(job, communication("new"))
     #expect(try store.messages(in: c1, last: nil).map(\.handle.description) == ["m1", "m2"])
     #expect(try store.resolve("Communication/new", as: [.message]) == entry.message)
-    try store.take([], [message("new", in: "aaa", from: TemporaryMailbox.me, text: "1", sent: at(600))])
+    try store.take([], [message("new", in: "aaa", from: TemporaryMailbox.me, text: "<p>1</p>", sent: at(600))])
     #expect(try store.messages(in: c1, last: nil).count == 2)
+  }
+
+  @Test func `a message without identifier is the one that may have been sent, by its text and second`() throws {
+    let entry = try store.enqueue(draft(c1, "1", clientId: "a"), at: at(600, 250_000_000)).entry
+    try store.take([], [message("before", in: "aaa", from: TemporaryMailbox.me, text: "1", sent: at(600))])
+    #expect(try store.outboxEntry(entry.handle)?.state == .queued, "it was not sent yet")
+    let job = try #require(try claim())
+    try store.settle(
+      job.entry.settled(.unknown("cut", afterSeconds: nil), now: at(600), chance: 0), reference: nil, at: at(600))
+    try store.take([], [message("other", in: "aaa", from: TemporaryMailbox.me, text: "1", sent: at(601))])
+    #expect(try store.outboxEntry(entry.handle)?.state == .unknown)
+    try store.take([], [message("new", in: "aaa", from: TemporaryMailbox.me, text: "1", sent: at(600))])
+    #expect(try store.outboxEntry(entry.handle)?.state == .sent)
+    #expect(try store.resolve("Communication/new", as: [.message]) == entry.message)
   }
 
   @Test func `a new conversation keeps its handle when the server has it`() throws {

@@ -8,5 +8,6 @@ extension Dialect {
       Search("Communication", patient: "subject"),
       Search("Task", patient: "patient"),
     ],
-    receipts: .tasks)
+    receipts: .tasks,
+    hasConditionalCreate: true)
 }

@@ -7,5 +7,6 @@ extension Dialect {
       Search("CommunicationRequest", patient: "subject", optional: true),
       Search("Communication", patient: "subject"),
     ],
-    receipts: .local)
+    receipts: .local,
+    hasConditionalCreate: false)
 }

@@ -8,21 +8,27 @@ extension Dialect {
     switch response.status {
     case 200, 201:
       guard let (reference, version) = stored(response, type: message.resourceType) else {
-        return .unknown("the server's answer names no message")
+        return .unknown("the server's answer names no message", afterSeconds: nil)
       }
       return .accepted(reference, version: version, wasThere: response.status == 200)
     case 401:
       return .loginNeeded(Self.loginRefused)
     case 412:
       return .refused("the server has several messages with this identifier; look at them before sending again")
-    case 408, 409, 425, 429, 503:
+    // 425 and 429 are said before anything is done (RFC 8470 §5.2, RFC 6585 §4), 409 instead of it.
+    case 409, 425, 429:
       return .tryAgain(said ?? "the server is busy (\(response.status))", afterSeconds: response.retryAfterSeconds)
+    // A gateway may say so although the server behind it has stored the message.
+    case 408, 500...:
+      let reason =
+        said ?? (response.status == 503 ? "the server is busy (503)" : "the server failed (\(response.status))")
+      return .unknown(reason, afterSeconds: response.retryAfterSeconds)
     case 400..<500:
       return .refused("the server refused it (\(response.status))" + (said.map { ": \($0)" } ?? ""))
     case 300..<400:
       return .refused("the server redirects to another address (\(response.status))")
     default:
-      return .unknown(said ?? "the server failed (\(response.status))")
+      return .unknown(said ?? "the server answered \(response.status)", afterSeconds: nil)
     }
   }
 
@@ -44,23 +50,28 @@ extension Dialect {
     switch error {
     case .refused, .file: .refused(error.message)
     case .noToken: .loginNeeded(error.message)
-    default: error.mayHaveArrived ? .unknown(error.message) : .tryAgain(error.message, afterSeconds: nil)
+    default:
+      error.mayHaveArrived
+        ? .unknown(error.message, afterSeconds: nil) : .tryAgain(error.message, afterSeconds: nil)
     }
   }
 
-  /// What the answer to a look-up means: nil when the server does not have the message.
-  package func found(in response: HTTPResponse, message: Outgoing) throws(DialectError) -> SendOutcome? {
+  /// What the answer to a look-up means.
+  package func found(in response: HTTPResponse, message: Outgoing) -> LookUp {
     guard response.isSuccess, let json = try? JSON(parsing: response.body), let bundle = Bundle(json) else {
-      throw .notABundle(status: response.status)
+      return .cannotSay("the server could not say whether it has the message (\(response.status))")
     }
-    let matches = bundle.resources.map(Resource.init).filter {
-      $0.type == message.resourceType && $0.clientId == message.clientId
+    let resources = bundle.resources.map(Resource.init).filter { $0.type == message.resourceType }
+    let matches = resources.filter { $0.clientId == message.clientId }
+    guard let match = matches.first, let reference = match.reference else {
+      // Other messages than the one asked for: a server that ignores what it does not know (FHIR R4 §3.1.1.3.1).
+      return resources.isEmpty && bundle.searched(by: "identifier")
+        ? .absent : .cannotSay("the server cannot search for a message's identifier")
     }
-    guard let match = matches.first, let reference = match.reference else { return nil }
     guard matches.count == 1 else {
-      return .refused("the server has several messages with this identifier; look at them before sending again")
+      return .found(.refused("the server has several messages with this identifier; look at them before sending again"))
     }
-    return .accepted(reference, version: match.version, wasThere: true)
+    return .found(.accepted(reference, version: match.version, wasThere: true))
   }
 
   /// Where an upload ended up, as the message will name it.
@@ -82,15 +93,12 @@ extension Dialect {
   }
 }
 
-/// Why an answer could not be used.
-package enum DialectError: Error, Sendable, Equatable {
-  /// A search was answered with something else than a Bundle.
-  case notABundle(status: Int)
-}
-
-extension HTTPResponse {
-  /// `Retry-After` in seconds, the form without a date (RFC 9110 §10.2.3).
-  package var retryAfterSeconds: Int? {
-    headers["Retry-After"].flatMap { Int($0) }.map { min(max($0, 0), 86_400) }
-  }
+/// What a server says when it is asked whether it has a message.
+package enum LookUp: Sendable, Equatable {
+  /// It has it, or several of its identifier, which a person must look at.
+  case found(SendOutcome)
+  /// It does not have it.
+  case absent
+  /// It does not say.
+  case cannotSay(String)
 }

@@ -10,6 +10,9 @@ package struct Dialect: Sendable {
   package var searches: [Search]
   /// How reading is told to the others.
   package var receipts: Receipts
+  /// Whether the server itself keeps a create from happening twice (`If-None-Exist`, FHIR R4 §3.1.0.8.1); one that is not
+  /// known to do so is asked more thoroughly before a message is sent again.
+  package var hasConditionalCreate: Bool
 
   /// Every dialect.
   package static let all: [Dialect] = [.careteam, .generic]
@@ -20,11 +23,12 @@ package struct Dialect: Sendable {
     self = dialect
   }
 
-  init(name: String, threading: [Threading], searches: [Search], receipts: Receipts) {
+  init(name: String, threading: [Threading], searches: [Search], receipts: Receipts, hasConditionalCreate: Bool) {
     self.name = name
     self.threading = threading
     self.searches = searches
     self.receipts = receipts
+    self.hasConditionalCreate = hasConditionalCreate
   }
 
   /// Where a message says which conversation it belongs to.

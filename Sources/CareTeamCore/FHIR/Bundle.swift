@@ -16,7 +16,16 @@ package struct Bundle: Sendable {
   }
 
   /// The address of the next page as written, possibly relative; nil on the last.
-  package var next: String? {
-    json["link"]?.array.first { $0["relation"]?.string == "next" }?["url"]?.string
+  package var next: String? { link("next") }
+
+  /// Whether the server says that it used a parameter, or does not say which it used: its `self` link has those that it
+  /// did (FHIR R4 §3.1.1.3.1).
+  package func searched(by parameter: String) -> Bool {
+    guard let query = link("self")?.split(separator: "?", maxSplits: 1).dropFirst().first else { return true }
+    return query.split(separator: "&").contains { $0.hasPrefix("\(parameter)=") || $0.hasPrefix("\(parameter):") }
+  }
+
+  private func link(_ relation: String) -> String? {
+    json["link"]?.array.first { $0["relation"]?.string == relation }?["url"]?.string
   }
 }

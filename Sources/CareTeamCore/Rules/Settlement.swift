@@ -4,12 +4,20 @@ package enum SendOutcome: Sendable, Equatable {
   case accepted(Reference, version: String?, wasThere: Bool)
   /// It did not reach the server, or the server asked to wait, for this many seconds where it said so.
   case tryAgain(String, afterSeconds: Int?)
-  /// It may have reached the server.
-  case unknown(String)
+  /// It may have reached the server, which asked to wait for this many seconds where it said so.
+  case unknown(String, afterSeconds: Int?)
   /// The server will never take it as it is, or a person must decide.
   case refused(String)
   /// The login is not accepted; the message waits for the next login.
   case loginNeeded(String)
+
+  /// How long the server asked to wait, in seconds; nil when it did not.
+  package var retryAfterSeconds: Int? {
+    switch self {
+    case .tryAgain(_, let seconds), .unknown(_, let seconds): seconds
+    case .accepted, .refused, .loginNeeded: nil
+    }
+  }
 }
 
 extension OutboxEntry {
@@ -40,10 +48,10 @@ extension OutboxEntry {
       entry.state = .queued
       entry.lastError = reason
       entry.nextAttemptAt = now.adding(seconds: pause(atLeast: seconds, chance: chance))
-    case .unknown(let reason):
+    case .unknown(let reason, let seconds):
       entry.state = .unknown
       entry.lastError = reason
-      entry.nextAttemptAt = now.adding(seconds: pause(atLeast: nil, chance: chance))
+      entry.nextAttemptAt = now.adding(seconds: pause(atLeast: seconds, chance: chance))
     }
     return entry
   }

@@ -56,7 +56,11 @@ struct OutboxShow: SessionCommand {
 /// `careteam outbox retry`.
 struct OutboxRetry: SessionCommand {
   static let configuration = CommandConfiguration(
-    commandName: "retry", abstract: "Try to send messages of the outbox now")
+    commandName: "retry", abstract: "Try to send messages of the outbox now",
+    discussion: "It is tried even while the server asks to be left alone.")
+
+  @Flag(help: "Send it although the server may have it: you have looked, and it is not there.")
+  var resend = false
 
   @Argument(help: "Outbox items.", completion: .custom(Completion.outbox))
   var ids: [String]
@@ -71,8 +75,11 @@ struct OutboxRetry: SessionCommand {
     for id in ids {
       do throws(CareTeamError) {
         let entry = try mailbox.store.entry(id)
-        try stored { () throws(StoreError) in _ = try mailbox.store.retry(entry.handle, at: session.now()) }
-        let plan = DeliveryPlan(conversation: entry.conversation.handle, force: true, deadline: session.deadline)
+        try stored { () throws(StoreError) in
+          _ = try mailbox.store.retry(entry.handle, resend: resend, at: session.now())
+        }
+        let plan = DeliveryPlan(
+          conversation: entry.conversation.handle, force: true, insists: true, deadline: session.deadline)
         _ = try await mailbox.deliver(plan)
         entries.append(try mailbox.store.entry(entry.handle.description))
       } catch {

@@ -128,7 +128,8 @@ struct DialectTests {
   }
 
   @Test(arguments: [
-    (200, "unknown"), (201, "unknown"), (500, "unknown"), (502, "unknown"), (503, "tryAgain"),
+    (200, "unknown"), (201, "unknown"), (500, "unknown"), (502, "unknown"), (503, "unknown"), (408, "unknown"),
+    (409, "tryAgain"),
     (429, "tryAgain"), (412, "refused"), (422, "refused"), (400, "refused"), (301, "refused"), (401, "loginNeeded"),
   ])
   func `every answer means one thing`(_ status: Int, _ expected: String) {

@@ -53,7 +53,7 @@ struct RuleTests {
       .accepted(Reference(type: "Communication", id: "1"), version: nil, wasThere: false), now: Self.noon, chance: 0)
     #expect(sent.state == .sent && sent.attempts == 1)
     #expect(entry.settled(.refused("no"), now: Self.noon, chance: 0).state == .failed)
-    #expect(entry.settled(.unknown("?"), now: Self.noon, chance: 0).state == .unknown)
+    #expect(entry.settled(.unknown("?", afterSeconds: nil), now: Self.noon, chance: 0).state == .unknown)
     #expect(entry.settled(.loginNeeded("log in"), now: Self.noon, chance: 0).nextAttemptAt == nil)
   }
 
