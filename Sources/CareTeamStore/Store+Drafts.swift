@@ -2,7 +2,7 @@ package import CareTeamCore
 import GRDB
 
 extension MailboxStore {
-  /// Keeps a draft: a new one gets a handle, one with a handle is replaced.
+  /// Keeps a draft: a new one gets a handle, one with a handle or a client id that is here already is replaced.
   package func save(_ draft: Draft) throws(StoreError) -> Draft {
     try write { try $0.save(draft) }
   }
@@ -33,6 +33,10 @@ extension Transaction {
   /// Keeps a draft; see `MailboxStore.save`.
   func save(_ draft: Draft) throws -> Draft {
     var draft = draft
+    if draft.handle == nil {
+      let known = try value(Int64.self, "SELECT number FROM draft WHERE client_id = ?", [draft.clientId])
+      draft.handle = known.map { Handle(.draft, $0) }
+    }
     var (conversation, new): (Int64?, String?)
     switch draft.target {
     case .reply(let handle): (conversation, new) = (handle.number, nil)

@@ -26,8 +26,7 @@ extension Transaction {
   }
 
   private func removeDraft(_ draft: Draft) throws {
-    guard let handle = draft.handle else { return }
-    try run("DELETE FROM draft WHERE number = ?", [handle.number])
+    try run("DELETE FROM draft WHERE number IS ? OR client_id = ?", [draft.handle?.number, draft.clientId])
   }
 
   /// The item of the same client id; with another text or in another conversation the id is taken.

@@ -19,11 +19,14 @@ struct Dispatch {
     _ body: ComposedBody, as target: Draft.Target, target reply: ReplyTarget?
   ) async throws(CareTeamError) -> CommandResult {
     var draft = Draft(
-      target: target, text: "", attachments: try mailbox.stage(body.files), inReplyTo: reply?.answered,
-      clientId: (sending.clientId ?? .random()).text, updatedAt: session.now())
-    switch body.source {
-    case .given(let text): draft.text = text
-    case .editor(let text): draft = try Editor(session: session).write(draft, beginning: text, in: mailbox.store)
+      target: target, text: "", inReplyTo: reply?.answered, clientId: (sending.clientId ?? .random()).text,
+      updatedAt: session.now())
+    if case .given(let text) = body.source { draft.text = text }
+    do throws(CareTeamError) { draft.attachments = try mailbox.stage(body.files) } catch {
+      throw draft.text.isEmpty ? error : keeping(draft, because: error)
+    }
+    if case .editor(let text) = body.source {
+      draft = try Editor(session: session).write(draft, beginning: text, in: mailbox.store)
     }
     guard !draft.text.allSatisfy(\.isWhitespace) || !draft.attachments.isEmpty else {
       if let handle = draft.handle { try forget(handle) }
@@ -39,7 +42,7 @@ struct Dispatch {
       return try await result(of: await deliver(earlier), draft: draft)
     }
     do throws(CareTeamError) { try await check(reply) } catch {
-      throw try keeping(draft, because: error)
+      throw keeping(draft, because: error)
     }
     if sending.noQueue { try await requireServer(for: draft) }
     let queued = try mailbox.enqueue(draft)
@@ -69,7 +72,7 @@ struct Dispatch {
       try session.requireNetwork(for: "--no-queue")
       _ = try await mailbox.sync(by: session.deadline)
     } catch {
-      throw try keeping(draft, because: error)
+      throw keeping(draft, because: error)
     }
   }
 
@@ -110,10 +113,13 @@ struct Dispatch {
   }
 
   /// Keeps the text when it cannot be sent, and says where.
-  private func keeping(_ draft: Draft, because error: CareTeamError) throws(CareTeamError) -> CareTeamError {
-    let kept = try keep(draft)
+  private func keeping(_ draft: Draft, because error: CareTeamError) -> CareTeamError {
     var error = error
-    error.message += "; your text is kept as draft \(kept.handle?.description ?? "")"
+    do throws(CareTeamError) {
+      error.message += "; your text is kept as draft \(try keep(draft).handle?.description ?? "")"
+    } catch let failure {
+      error.message += "; your text could not be kept (\(failure.message))"
+    }
     return error
   }
 

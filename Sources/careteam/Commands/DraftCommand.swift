@@ -18,6 +18,7 @@ struct DraftList: SessionCommand {
 
   func run(in session: Session) async throws(CareTeamError) -> CommandResult {
     let store = try session.store()
+    try DraftFile.recover(in: store)
     return CommandResult(DraftPresentation.list(try stored { () throws(StoreError) in try store.drafts() }))
   }
 }
@@ -36,6 +37,7 @@ struct DraftEdit: SessionCommand {
       throw CareTeamError(.usage, "the editor asks for input, and --no-input forbids it")
     }
     let store = try session.store()
+    try DraftFile.recover(in: store)
     let draft = try store.draft(named: id)
     return CommandResult(
       DraftPresentation.kept(try Editor(session: session).write(draft, beginning: draft.text, in: store)))
@@ -55,6 +57,7 @@ struct DraftSend: SessionCommand {
 
   func run(in session: Session) async throws(CareTeamError) -> CommandResult {
     let mailbox = try session.mailbox()
+    try DraftFile.recover(in: mailbox.store)
     var draft = try mailbox.store.draft(named: id)
     if let clientId = sending.clientId { draft.clientId = clientId.text }
     guard !draft.text.allSatisfy(\.isWhitespace) || !draft.attachments.isEmpty else {

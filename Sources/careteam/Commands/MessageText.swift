@@ -10,7 +10,10 @@ enum MessageText {
     let bytes: [UInt8]
     if file == "-" {
       if session.terminal.isInputTerminal { session.remark("write your message; end with a line of Ctrl-D") }
-      bytes = try StandardStreams.readInput(limit: limit)
+      bytes = try StandardStreams.readInput(limit: limit) {
+        guard !session.terminal.isInputTerminal else { return }
+        session.remark("waiting for the message on standard input, which is open and says nothing; or give it with -m")
+      }
     } else {
       guard let content = PrivateFile.read(file, limit: limit) else {
         throw CareTeamError(

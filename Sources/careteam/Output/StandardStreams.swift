@@ -41,9 +41,12 @@ enum StandardStreams {
 
   /// Reads standard input to its end.
   ///
+  /// - Parameter waiting: called when nothing has come for a while, since whoever waits there should know.
   /// - Throws: `badInput` for more bytes than the limit.
-  static func readInput(limit: Int) throws(CareTeamError) -> [UInt8] {
+  static func readInput(limit: Int, waiting: () -> Void) throws(CareTeamError) -> [UInt8] {
     var content: [UInt8] = []
+    var request = pollfd(fd: STDIN_FILENO, events: Int16(POLLIN), revents: 0)
+    if poll(&request, 1, 2000) == 0 { waiting() }
     var buffer = [UInt8](repeating: 0, count: 65_536)
     while true {
       let count = read(STDIN_FILENO, &buffer, buffer.count)

@@ -1,9 +1,11 @@
 import CareTeamCore
 @preconcurrency import Glibc
 
-/// Another program, run to its end.
-enum ChildProcess {
-  /// Runs a program with bytes on its standard input.
+/// Another program, started without a shell.
+struct ChildProcess {
+  private let pid: pid_t
+
+  /// Runs a program to its end, with bytes on its standard input.
   ///
   /// - Returns: its exit status, 128 and the signal's number when a signal ended it.
   static func run(
@@ -14,10 +16,23 @@ enum ChildProcess {
       return .failure(CareTeamError(.io, "cannot start \(words[0]): \(String(cString: strerror(errno)))"))
     }
     for end in pipe { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
+    let started = start(words, adding: variables, input: pipe[0])
+    close(pipe[0])
+    if case .success = started { feed(input, to: pipe[1]) }
+    close(pipe[1])
+    return started.map { $0.wait() }
+  }
+
+  /// Starts a program.
+  ///
+  /// - Parameter input: what becomes its standard input; its own where not told.
+  static func start(
+    _ words: [String], adding variables: [String: String] = [:], input: Int32? = nil
+  ) -> Result<ChildProcess, CareTeamError> {
     var actions = posix_spawn_file_actions_t()
     posix_spawn_file_actions_init(&actions)
     defer { posix_spawn_file_actions_destroy(&actions) }
-    posix_spawn_file_actions_adddup2(&actions, pipe[0], STDIN_FILENO)
+    if let input { posix_spawn_file_actions_adddup2(&actions, input, STDIN_FILENO) }
     var attributes = posix_spawnattr_t()
     posix_spawnattr_init(&attributes)
     defer { posix_spawnattr_destroy(&attributes) }
@@ -27,16 +42,27 @@ enum ChildProcess {
     defer { for text in arguments + environment { free(text) } }
     var pid = pid_t()
     let failure = posix_spawnp(&pid, words[0], &actions, &attributes, &arguments, &environment)
-    close(pipe[0])
     guard failure == 0 else {
-      close(pipe[1])
       return .failure(CareTeamError(.fileNotFound, "cannot run \(words[0]): \(String(cString: strerror(failure)))"))
     }
-    feed(input, to: pipe[1])
-    close(pipe[1])
+    return .success(ChildProcess(pid: pid))
+  }
+
+  /// Waits for its end.
+  func wait() -> Int32 {
     var status: Int32 = 0
     while waitpid(pid, &status, 0) < 0, errno == EINTR {}
-    return .success(status & 0x7F == 0 ? status >> 8 & 0xFF : 128 + status & 0x7F)
+    return Self.exitStatus(status)
+  }
+
+  /// Its exit status; nil as long as it runs.
+  func status() -> Int32? {
+    var status: Int32 = 0
+    return waitpid(pid, &status, WNOHANG) == pid ? Self.exitStatus(status) : nil
+  }
+
+  private static func exitStatus(_ status: Int32) -> Int32 {
+    status & 0x7F == 0 ? status >> 8 & 0xFF : 128 + status & 0x7F
   }
 
   /// Writes until the program has all or does not want more; a closed pipe is no fault of ours.
@@ -61,7 +87,7 @@ enum ChildProcess {
   private static func resetSignals(_ attributes: inout posix_spawnattr_t) {
     var signals = sigset_t()
     sigemptyset(&signals)
-    for number in [SIGINT, SIGTERM, SIGHUP, SIGPIPE] { sigaddset(&signals, number) }
+    for number in [SIGINT, SIGQUIT, SIGTERM, SIGHUP, SIGPIPE] { sigaddset(&signals, number) }
     posix_spawnattr_setsigdefault(&attributes, &signals)
     posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGDEF))
   }

@@ -3,7 +3,7 @@ import CareTeamMailbox
 import CareTeamStore
 @preconcurrency import Glibc
 
-/// The user's editor: the text is a draft in the mailbox before it starts, and after it ends.
+/// The user's editor: the text is a draft in the mailbox before it starts, on every save, and after it ends.
 struct Editor {
   let session: Session
 
@@ -12,20 +12,25 @@ struct Editor {
   /// - Returns: the draft as kept.
   /// - Throws: `editorFailed` when the editor cannot be started or fails; the draft stays.
   func write(_ draft: Draft, beginning text: String, in store: MailboxStore) throws(CareTeamError) -> Draft {
+    try DraftFile.recover(in: store)
     var draft = draft
     draft.text = text
     draft = try stored { () throws(StoreError) in try store.save(draft) }
     let handle = draft.handle?.description ?? "draft"
-    let file = "\(store.attachmentsDirectory)/\(handle)-\(getpid()).txt"
-    try PrivateFile.write(Array((text.isEmpty ? "" : text + "\n").utf8), to: file)
-    let failure = run(on: file)
-    if let written = PrivateFile.read(file) {
-      draft.text = String(decoding: written, as: UTF8.self)
-      if draft.text.hasSuffix("\n") { draft.text.removeLast() }
+    let file = try DraftFile(draft, in: store)
+    let failure = run(on: file.path) {
+      guard let written = file.text, written != draft.text else { return }
+      draft.text = written
       draft.updatedAt = session.now()
+      // A save that fails now is made up for after the editor has ended, or when the file is found later.
+      _ = try? store.save(draft)
+    }
+    if let written = file.text {
+      if written != draft.text { draft.updatedAt = session.now() }
+      draft.text = written
       draft = try stored { () throws(StoreError) in try store.save(draft) }
     }
-    unlink(file)
+    file.remove()
     if let failure {
       throw CareTeamError(.editorFailed, "\(failure); your text is kept as draft \(handle), nothing was sent")
     }
@@ -34,21 +39,27 @@ struct Editor {
 
   /// Runs the editor on a file.
   ///
+  /// - Parameter saved: called whenever the file was saved.
   /// - Returns: what went wrong.
-  private func run(on file: String) -> String? {
+  private func run(on file: String, saved: () -> Void) -> String? {
     let command = session.environment["VISUAL"] ?? session.environment["EDITOR"] ?? "sensible-editor"
     guard let words = try? ShellWords.split(command), let name = words.first else {
       return "the editor ‘\(command)’ cannot be started: its quotes do not match"
     }
-    var arguments: [UnsafeMutablePointer<CChar>?] = (words + [file]).map { strdup($0) } + [nil]
-    defer { for argument in arguments { free(argument) } }
-    var pid = pid_t()
-    let failure = posix_spawnp(&pid, name, nil, nil, &arguments, environ)
-    guard failure == 0 else {
-      return "the editor ‘\(name)’ cannot be started (\(String(cString: strerror(failure)))); set EDITOR"
+    // Ctrl-C is for the editor, as long as it runs; careteam must be there to keep the text.
+    let earlier = (signal(SIGINT, SIG_IGN), signal(SIGQUIT, SIG_IGN))
+    defer {
+      signal(SIGINT, earlier.0)
+      signal(SIGQUIT, earlier.1)
     }
-    var status: Int32 = 0
-    while waitpid(pid, &status, 0) < 0, errno == EINTR {}
-    return status == 0 ? nil : "the editor ‘\(name)’ failed"
+    let changes = FileChanges(of: file)
+    switch ChildProcess.start(words + [file]) {
+    case .failure(let error): return "the editor ‘\(name)’ cannot be started (\(error.message)); set EDITOR"
+    case .success(let child):
+      while true {
+        if let status = child.status() { return status == 0 ? nil : "the editor ‘\(name)’ failed" }
+        if changes.wait(milliseconds: 50) { saved() }
+      }
+    }
   }
 }
