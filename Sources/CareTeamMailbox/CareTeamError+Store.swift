@@ -12,8 +12,11 @@ extension CareTeamError {
     switch error {
     case .missing(let path): self.init(.noAccount, "there is no mailbox at \(path); log in with ‘careteam login’")
     case .noAccount: self.init(.noAccount, "nobody has logged in to this mailbox; log in with ‘careteam login’")
+    case .cursorBusy(let name, let holder):
+      self.init(
+        .busy, "\(Self.name(of: holder)) consumes the cursor ‘\(name)’; wait for its end, or use another cursor")
     case .busy(let holder):
-      let who = holder.map { "process \($0.pid)" + ($0.command.map { " (\($0))" } ?? "") } ?? "another process"
+      let who = Self.name(of: holder)
       self.init(.busy, "\(who) is writing to the mailbox and did not finish in time; try again, or raise --lock-wait")
     case .newerSchema(let found, let known):
       self.init(
@@ -39,5 +42,9 @@ extension CareTeamError {
     case .notPossible(let handle, let state):
       self.init(.badInput, "\(handle) is \(state.rawValue), so that cannot be done with it")
     }
+  }
+
+  private static func name(of holder: LockHolder?) -> String {
+    holder.map { "process \($0.pid)" + ($0.command.map { " (\($0))" } ?? "") } ?? "another process"
   }
 }

@@ -27,7 +27,9 @@ final class LiveConnection: Sendable {
   func run(_ signals: WatchSignals) async {
     var failures = 0
     while !Task.isCancelled {
+      var asked: Int?
       do throws(CareTeamError) {
+        try mailbox.respectHold()
         guard let open, let url = try await mailbox.liveURL(by: Deadline(.seconds(10))) else {
           isPushing.withLock { $0 = false }
           return await poll(signals)
@@ -35,17 +37,18 @@ final class LiveConnection: Sendable {
         try await follow(url, open: open, signals: signals) { failures = 0 }
       } catch {
         if error.code == .loginNeeded { signals.send(.changed) }
+        asked = error.retryAfterSeconds
       }
       guard !Task.isCancelled else { return }
       failures += 1
-      let pause = pause(after: failures)
+      let pause = max(Self.pause(after: failures), Double(asked ?? 0))
       signals.send(.lost(retryInSeconds: Int(pause.rounded(.up))))
       try? await Task.sleep(for: .seconds(pause))
     }
   }
 
   /// Full jitter, so that a thousand watchers do not come back at once.
-  private func pause(after failures: Int) -> Double {
+  static func pause(after failures: Int) -> Double {
     Double.random(in: 0.1...min(Self.longestPause, 0.5 * Double(1 << min(failures, 10))))
   }
 

@@ -8,7 +8,9 @@ extension Mailbox {
   func liveURL(by deadline: Deadline) async throws(CareTeamError) -> String? {
     let response = try await perform(HTTPRequest(get: "\(account.server)/metadata"), by: deadline)
     guard response.isSuccess else { throw CareTeamError(response, doing: "reading the server's capabilities") }
-    guard let json = try? JSON(parsing: response.body) else { return nil }
+    guard let json = try? JSON(parsing: response.body), json["resourceType"]?.string == "CapabilityStatement" else {
+      throw CareTeamError(.serverProtocol, "the server's /metadata is no CapabilityStatement; try again later")
+    }
     for rest in json["rest"]?.array ?? [] {
       let named = rest["extension"]?.array.first { $0["url"]?.string == Self.webSocketExtension }
       guard let url = (named?["valueUri"] ?? named?["valueUrl"])?.string else { continue }

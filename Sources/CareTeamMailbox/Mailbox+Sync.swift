@@ -85,25 +85,30 @@ extension Mailbox {
   private func pullOnce(
     _ search: Dialect.Search, fromBeginning: Bool, by deadline: Deadline, into report: inout SyncReport
   ) async throws(CareTeamError) {
-    var parameters = [("_sort", "_lastUpdated"), ("_count", String(Self.pageSize))]
-    if let patient = account.patient { parameters.append((search.patientParameter, patient.description)) }
-    var mark = Watermark(
-      text: fromBeginning
-        ? nil
-        : try stored { () throws(StoreError) in
-          try store.watermark(for: search.type)
-        })
-    if let since = mark.searchFrom { parameters.append(("_lastUpdated", "ge\(since.rfc3339)")) }
-    var page = try await self.search(search.type, parameters, by: deadline)
+    let before = Watermark(text: try stored { () throws(StoreError) in try store.watermark(for: search.type) })
+    var mark = fromBeginning ? Watermark(text: nil) : before
+    var page = try await firstPage(of: search, since: mark.searchFrom, by: deadline)
+    if mark.searchFrom != nil, page.next == nil, !page.resources.contains(where: { Resource($0).type == search.type }) {
+      // The newest that was seen should have come again. It was deleted, or the server was set back to an earlier state:
+      // what is new there may be older than that, so everything is looked at.
+      mark = Watermark(text: nil)
+      page = try await firstPage(of: search, since: nil, by: deadline)
+    }
     for _ in 0..<Self.maximumPages {
       try apply(page, of: search, mark: &mark, into: &report)
-      guard let next = page.next else {
-        try settle(mark, for: search)
-        return
-      }
+      guard let next = page.next else { return try settle(mark, after: before, for: search) }
       page = try await nextPage(next, of: search, by: deadline)
     }
     throw CareTeamError(.serverProtocol, "the server's pages have no end (searching \(search.type))")
+  }
+
+  private func firstPage(
+    of search: Dialect.Search, since: Instant?, by deadline: Deadline
+  ) async throws(CareTeamError) -> Bundle {
+    var parameters = [("_sort", "_lastUpdated"), ("_count", String(Self.pageSize))]
+    if let patient = account.patient { parameters.append((search.patientParameter, patient.description)) }
+    if let since { parameters.append(("_lastUpdated", "ge\(since.rfc3339)")) }
+    return try await self.search(search.type, parameters, by: deadline)
   }
 
   private func apply(
@@ -123,7 +128,14 @@ extension Mailbox {
   }
 
   /// Pages that were not in order move the watermark only when the last has been read.
-  private func settle(_ mark: Watermark, for search: Dialect.Search) throws(CareTeamError) {
+  private func settle(
+    _ mark: Watermark, after before: Watermark, for search: Dialect.Search
+  ) throws(CareTeamError) {
+    if mark.isBehind(before) {
+      return try stored { () throws(StoreError) in
+        try store.noteLoss(of: search.type, watermark: mark.newest, at: now())
+      }
+    }
     guard mark.sorted == nil, let newest = mark.newest else { return }
     _ = try stored { () throws(StoreError) in
       try store.apply(ServerBatch(), from: search.type, watermark: newest, at: now())

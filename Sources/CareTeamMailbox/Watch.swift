@@ -5,8 +5,8 @@ import CareTeamStore
 package enum WatchItem: Sendable {
   /// The watch begins here.
   case hello(Cursor)
-  /// Something happened; the cursor is behind it.
-  case event(MailboxEvent, Conversation, Message?, Cursor)
+  /// Something happened; the cursor is behind it. A gap is about no conversation.
+  case event(MailboxEvent, Conversation?, Message?, Cursor)
   /// The server is in touch: what is here is what it has.
   case up
   /// The server is out of touch, and is tried again after this many seconds.
@@ -53,7 +53,7 @@ package struct Watch: Sendable {
   let mailbox: Mailbox
   let plan: WatchPlan
   let live: LiveConnection
-  private let signals = WatchSignals()
+  let signals = WatchSignals()
 
   /// A watch; without a way to open sockets the server is asked at intervals.
   package init(_ mailbox: Mailbox, plan: WatchPlan, open: LiveSocket.Open?) {
@@ -62,8 +62,11 @@ package struct Watch: Sendable {
     live = LiveConnection(mailbox: mailbox, open: open, pollInterval: plan.pollInterval)
   }
 
-  /// Ends the watch at the next opportunity.
-  package func stop(_ end: WatchEnd) { signals.send(.stop(end)) }
+  /// Ends the watch at the next opportunity, a request that is under way after a moment.
+  package func stop(_ end: WatchEnd) { signals.stop(end) }
+
+  /// Whether the watch is about to end.
+  package var isStopping: Bool { signals.requestedEnd != nil }
 
   /// Tells what happens until the watch ends.
   ///
@@ -77,7 +80,7 @@ package struct Watch: Sendable {
       if !plan.isOffline { try await synchronise(&progress, tell) }
       try await drain(&progress, tell)
       try await tell(.bookmark(cursor(progress.position)))
-      return .once
+      return signals.requestedEnd ?? .once
     }
     let work = startWork()
     let end: WatchEnd
@@ -92,15 +95,19 @@ package struct Watch: Sendable {
   }
 
   private func finish(_ work: [Task<Void, Never>]) async {
+    signals.end()
     for task in work { task.cancel() }
     for task in work { await task.value }
   }
 
-  private struct Progress {
+  struct Progress {
     var position: Int64
     var told = 0
-    var isUp = false
+    /// Whether the server is in touch; nil before that is known.
+    var isUp: Bool?
     var isBound = false
+    /// Failures since the server was last in touch.
+    var failures = 0
   }
 
   private func startWork() -> [Task<Void, Never>] {
@@ -112,7 +119,7 @@ package struct Watch: Sendable {
       work.append(
         Task {
           guard (try? await Task.sleep(for: duration)) != nil else { return }
-          signals.send(.stop(.duration))
+          signals.stop(.duration)
         })
     }
     return work
@@ -128,9 +135,8 @@ package struct Watch: Sendable {
       switch signal {
       case .stop(let end): return end
       case .lost(let seconds):
-        if progress.isUp { try await tell(.lost(retryInSeconds: seconds)) }
-        progress.isUp = false
         progress.isBound = false
+        try await noteLost(&progress, retryInSeconds: seconds, tell)
       case .bound:
         progress.isBound = true
         // The pauses between tries were for a server out of reach, which it no longer is.
@@ -145,29 +151,7 @@ package struct Watch: Sendable {
   }
 
   private func enough(_ progress: Progress) -> WatchEnd? {
-    plan.count.map { progress.told >= $0 } ?? false ? .count : nil
-  }
-
-  /// Sends the outbox and fetches what is new. “Up” is said only after that has worked.
-  private func synchronise(
-    _ progress: inout Progress, force: Bool = false, _ tell: (WatchItem) async throws(CareTeamError) -> Void
-  ) async throws(CareTeamError) {
-    do throws(CareTeamError) {
-      _ = try await mailbox.deliver(DeliveryPlan(force: force, deadline: Deadline(plan.timeout)))
-      _ = try await mailbox.sync(by: Deadline(plan.timeout))
-    } catch {
-      guard error.code.isRetryable || error.code == .serverProtocol else { throw error }
-      if plan.once { throw error }
-      if progress.isUp {
-        progress.isUp = false
-        try await tell(.lost(retryInSeconds: Int(plan.pollInterval.components.seconds)))
-      }
-      return
-    }
-    if !progress.isUp, progress.isBound || !live.pushes || plan.once {
-      progress.isUp = true
-      try await tell(.up)
-    }
+    signals.requestedEnd ?? (plan.count.map { progress.told >= $0 } ?? false ? .count : nil)
   }
 
   /// Tells what the mailbox has after the position.
@@ -179,19 +163,22 @@ package struct Watch: Sendable {
       let events = try stored { () throws(StoreError) in try mailbox.store.events(after: position, limit: 200) }
       guard !events.isEmpty else { return }
       for event in events {
+        if enough(progress) != nil { return }
         if let item = try item(for: event) {
           try await tell(item)
           progress.told += 1
         }
         progress.position = event.position
-        if enough(progress) != nil { return }
       }
     }
   }
 
   private func item(for event: MailboxEvent) throws(CareTeamError) -> WatchItem? {
     try stored { () throws(StoreError) in
-      guard let conversation = try mailbox.store.conversation(event.conversation) else { return nil }
+      let conversation = try event.conversation.flatMap { handle throws(StoreError) in
+        try mailbox.store.conversation(handle)
+      }
+      guard conversation != nil || event.kind == .gap else { return nil }
       let message = try event.message.flatMap { handle throws(StoreError) in try mailbox.store.message(handle) }
       return .event(event, conversation, message, cursor(event.position))
     }

@@ -2,7 +2,8 @@ import CareTeamCore
 
 /// The newest `meta.lastUpdated` seen of a resource type, in the server's own spelling.
 struct Watermark {
-  private var newestInstant: Instant?
+  /// The newest seen.
+  private(set) var newestInstant: Instant?
   private var isSorted = true
   /// The newest seen, as text.
   private(set) var newest: String?
@@ -11,6 +12,12 @@ struct Watermark {
     newest = text
     newestInstant = text.flatMap(Instant.init(fhir:))
     last = nil
+  }
+
+  /// Whether less is left on the server than was seen there before.
+  func isBehind(_ before: Watermark) -> Bool {
+    guard let known = before.newestInstant else { return false }
+    return newestInstant.map { $0 < known } ?? true
   }
 
   private var last: Instant?

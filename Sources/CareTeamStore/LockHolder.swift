@@ -21,9 +21,20 @@ package struct LockHolder: Sendable, Equatable {
         let from = UInt64(words[6]), let to = UInt64(words[7]) ?? (words[7] == "EOF" ? .max : nil),
         from <= 120, to >= 120
       else { continue }
-      return LockHolder(pid: pid, command: text(of: "/proc/\(pid)/comm")?.split(separator: "\n").first.map(String.init))
+      return LockHolder(process: pid)
     }
     return nil
+  }
+
+  /// The process of a number.
+  init(process pid: Int32) {
+    self.init(
+      pid: pid, command: Self.text(of: "/proc/\(pid)/comm")?.split(separator: "\n").first.map(String.init))
+  }
+
+  private init(pid: Int32, command: String?) {
+    self.pid = pid
+    self.command = command
   }
 
   private static func text(of path: String) -> String? {

@@ -9,6 +9,8 @@ struct MailboxFolder: Sendable {
   var database: String { path + "/mailbox.sqlite3" }
   /// Where attachments are kept.
   var attachments: String { path + "/attachments" }
+  /// Where the consumers of cursors are locked.
+  var cursorLocks: String { path + "/cursors.lock" }
   /// Whether this process may make files in it.
   var isWritable: Bool { access(path, W_OK) == 0 }
 
@@ -62,7 +64,8 @@ struct MailboxFolder: Sendable {
     guard fchmod(file, 0o600) == 0 else { throw failure(path) }
   }
 
-  private func failure(_ path: String) -> StoreError {
+  /// What the last failed call means for a path.
+  func failure(_ path: String) -> StoreError {
     switch errno {
     case ENOSPC, EDQUOT: .diskFull
     case EROFS, EACCES, EPERM: .readOnly(path: path)

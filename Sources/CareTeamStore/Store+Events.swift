@@ -13,7 +13,8 @@ extension MailboxStore {
           throw StoreError.damaged("event \(row[0] as Int64) cannot be read")
         }
         return MailboxEvent(
-          position: row[0], kind: kind, at: at, conversation: Handle(.conversation, row[3]),
+          position: row[0], kind: kind, at: at,
+          conversation: (row[3] as Int64?).map { Handle(.conversation, $0) },
           message: (row[4] as Int64?).map { Handle(.message, $0) })
       }
     }

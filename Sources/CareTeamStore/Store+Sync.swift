@@ -43,6 +43,18 @@ extension MailboxStore {
     try read { try $0.value(String.self, "SELECT value FROM watermark WHERE type = ?", [resourceType]) }
   }
 
+  /// Takes over what the server has as all there is of a resource type, of which it had more: what was told of the rest
+  /// may have been wrong, and something may have been missed.
+  package func noteLoss(of resourceType: String, watermark: String?, at now: Instant) throws(StoreError) {
+    try write { transaction in
+      try transaction.run("DELETE FROM watermark WHERE type = ?", [resourceType])
+      if let watermark {
+        try transaction.run("INSERT INTO watermark (type, value) VALUES (?, ?)", [resourceType, watermark])
+      }
+      try transaction.record(.gap, at: now, conversation: nil, message: nil)
+    }
+  }
+
   /// When the mailbox was last in step with the server.
   package func lastSync() throws(StoreError) -> Instant? {
     try read { try $0.value(String.self, "SELECT last_sync FROM meta").flatMap { Instant(key: $0) } }

@@ -8,6 +8,8 @@ package enum StoreError: Error, Equatable, Sendable {
   case noAccount
   /// Another process kept the mailbox locked for longer than the lock wait.
   case busy(holder: LockHolder?)
+  /// Another process consumes the events of this cursor.
+  case cursorBusy(name: String, holder: LockHolder?)
   /// The mailbox was made by a newer careteam.
   case newerSchema(found: Int, known: Int)
   /// The file is not a sound mailbox.

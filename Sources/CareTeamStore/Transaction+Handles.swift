@@ -42,7 +42,7 @@ extension Transaction {
   }
 
   /// Writes down that something happened.
-  func record(_ kind: MailboxEvent.Kind, at: Instant, conversation: Int64, message: Int64?) throws {
+  func record(_ kind: MailboxEvent.Kind, at: Instant, conversation: Int64?, message: Int64?) throws {
     try run(
       "INSERT INTO event (kind, at, conversation, message) VALUES (?, ?, ?, ?)",
       [kind.rawValue, at.key, conversation, message])

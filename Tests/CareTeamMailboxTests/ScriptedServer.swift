@@ -1,4 +1,5 @@
 import CareTeamCore
+import Foundation
 import Synchronization
 
 /// A server that does what a test says: it keeps what is created, by identifier, and can fail on the way there or back.
@@ -59,6 +60,9 @@ final class ScriptedServer: Transport {
   /// The next creates of a message of this text meet these faults, then none.
   func fail(_ text: String, _ faults: Fault...) { state.withLock { $0.faults[text] = faults } }
 
+  /// Forgets all but the first messages, as a server does that is restored from a backup.
+  func restore(to count: Int) { state.withLock { $0.kept = Array($0.kept.prefix(count)) } }
+
   func send(
     _ request: HTTPRequest, timeout: Duration?, progress: TransferProgress?
   ) async throws(TransportError) -> HTTPResponse {
@@ -71,7 +75,9 @@ final class ScriptedServer: Transport {
       return HTTPResponse(status: 201, headers: ["Location": "Binary/\(number)"])
     }
     guard case .bytes(let body) = request.body else { return HTTPResponse(status: 404) }
-    if request.url.hasSuffix("_search") { return found(String(decoding: body, as: UTF8.self)) }
+    if request.url.hasSuffix("_search") {
+      return found(String(decoding: body, as: UTF8.self), type: request.url.contains("CommunicationRequest/"))
+    }
     guard let resource = try? JSON(parsing: body) else { return HTTPResponse(status: 400) }
     return try create(resource)
   }
@@ -115,7 +121,7 @@ final class ScriptedServer: Transport {
     }
   }
 
-  private func found(_ form: String) -> HTTPResponse {
+  private func found(_ form: String, type isRequest: Bool) -> HTTPResponse {
     if habits.contains(.refusesSearches) { return HTTPResponse(status: 403) }
     let byIdentifier = form.contains("identifier=")
     if byIdentifier, habits.contains(.refusesIdentifiers) { return HTTPResponse(status: 400) }
@@ -123,11 +129,23 @@ final class ScriptedServer: Transport {
     let findsNone = byIdentifier && habits.contains(.findsNoIdentifiers)
     let matches = state.withLock { state in
       state.kept.filter { resource in
-        findsAll || !findsNone && Resource(resource).clientId.map { form.contains($0) } ?? false
+        guard (resource["resourceType"] == "CommunicationRequest") == isRequest else { return false }
+        guard Self.isSince(form, resource) else { return false }
+        return findsAll || !findsNone && Resource(resource).clientId.map { form.contains($0) } ?? false
       }
     }
     let entries = matches.map { ["resource": $0] as JSON }
     let bundle: JSON = ["resourceType": "Bundle", "type": "searchset", "entry": .array(entries)]
     return HTTPResponse(status: 200, body: bundle.bytes())
+  }
+
+  /// Whether a resource is as new as a form's `_lastUpdated` asks.
+  private static func isSince(_ form: String, _ resource: JSON) -> Bool {
+    let marker = "_lastUpdated=ge"
+    guard let field = form.split(separator: "&").first(where: { $0.hasPrefix(marker) }),
+      let since = field.dropFirst(marker.count).removingPercentEncoding.flatMap(Instant.init(fhir:)),
+      let updated = Resource(resource).lastUpdated
+    else { return true }
+    return updated >= since
   }
 }

@@ -2,6 +2,7 @@ import ArgumentParser
 import CareTeamCore
 import CareTeamMailbox
 import CareTeamStore
+@preconcurrency import Glibc
 
 /// `careteam watch`.
 struct WatchCommand: SessionCommand {
@@ -56,6 +57,8 @@ struct WatchCommand: SessionCommand {
   func run(in session: Session) async throws(CareTeamError) -> CommandResult {
     if !once { try session.requireNetwork(for: "watch") }
     let mailbox = try session.mailbox()
+    let lock = try await session.lock(cursor, in: mailbox.store)
+    defer { withExtendedLifetime(lock) {} }
     if try stored({ () throws(StoreError) in try mailbox.store.lastSync() }) == nil, !session.isOffline {
       // What was there before the first watch is no news.
       session.report(try await mailbox.sync(by: session.deadline))
@@ -69,7 +72,8 @@ struct WatchCommand: SessionCommand {
     plan.timeout = session.options.timeout?.duration ?? .seconds(session.configuration.timeout)
     let watch = Watch(mailbox, plan: plan, open: session.socketOpener(for: mailbox))
     let consumer = WatchConsumer(
-      session: session, store: mailbox.store, cursor: cursor, exec: exec, commits: commitOnPrint)
+      session: session, store: mailbox.store, cursor: cursor, exec: exec, commits: commitOnPrint,
+      patience: once ? session.deadline : Deadline(nil), isStopping: { watch.isStopping })
     return try await follow(watch, consumer)
   }
 
@@ -83,9 +87,23 @@ struct WatchCommand: SessionCommand {
       signals.raiseAgain()
       return CommandResult(status: status)
     } catch {
+      await settle(error, watch)
+      if watch.isStopping, [.busy, .handlerFailed].contains(error.code) {
+        // The handler was not done when the watch was to end, or the signal was the handler's too: it gets the event again.
+        let status = signals.received.map { 128 + $0 } ?? 0
+        try consumer.bye(signals.received == nil ? .duration : .signal, status: status)
+        signals.raiseAgain()
+        return CommandResult(status: status)
+      }
       if error.code == .loginNeeded { try consumer.bye(.login, status: error.code.exitStatus) }
       throw error
     }
+  }
+
+  /// A signal that ended the handler, such as a Ctrl-C on their terminal, comes to the watch as well, if a little later.
+  private func settle(_ error: CareTeamError, _ watch: Watch) async {
+    guard let status = error.handlerStatus, [SIGINT, SIGTERM, SIGHUP].contains(status - 128) else { return }
+    for _ in 0..<20 where !watch.isStopping { try? await Task.sleep(for: .milliseconds(10)) }
   }
 
   /// The last event that is not told any more.

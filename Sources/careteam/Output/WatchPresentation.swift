@@ -6,10 +6,12 @@ enum WatchPresentation {
   static let tsvColumns = ["type", "eventId", "at", "conversation", "message", "from", "text"]
 
   /// An event as `careteam.watch/1` has it.
-  static func event(_ event: MailboxEvent, _ conversation: Conversation, _ message: Message?, _ place: Cursor) -> JSON {
+  static func event(_ event: MailboxEvent, _ conversation: Conversation?, _ message: Message?, _ place: Cursor) -> JSON
+  {
     [
       "type": .string(event.kind.rawValue), "eventId": .string(id(event, place)), "at": .string(event.at.rfc3339),
-      "cursor": .string(place.description), "conversation": conversation.json, "message": message?.json ?? .null,
+      "cursor": .string(place.description), "conversation": conversation?.json ?? .null,
+      "message": message?.json ?? .null,
     ]
   }
 
@@ -29,8 +31,11 @@ enum WatchPresentation {
 
   /// An event for a person.
   static func text(
-    _ event: MailboxEvent, _ conversation: Conversation, _ message: Message?, now: Instant
+    _ event: MailboxEvent, _ conversation: Conversation?, _ message: Message?, now: Instant
   ) -> [Presentation.Paragraph] {
+    guard let conversation else {
+      return [.line("Something may have been missed: the mailbox or the server lost data; look at ‘careteam list’")]
+    }
     let subject = conversation.subject ?? "(no subject)"
     guard let message else { return [.line("\(conversation.handle) \(subject): now \(conversation.status.rawValue)")] }
     let name = "\(message.handle) in \(conversation.handle)"
@@ -44,7 +49,8 @@ enum WatchPresentation {
     case .messageRead: return [.line("\(name) is read")]
     case .messageFailed:
       return [.line("\(name) was not sent: \(message.delivery.lastError ?? "the server refused it")")]
-    case .conversationUpdated: return [.line("\(conversation.handle) \(subject): now \(conversation.status.rawValue)")]
+    case .conversationUpdated, .gap:
+      return [.line("\(conversation.handle) \(subject): now \(conversation.status.rawValue)")]
     }
   }
 }

@@ -9,6 +9,10 @@ struct WatchConsumer {
   let cursor: String?
   let exec: String?
   let commits: Bool
+  /// Until when a handler that asks to be tried later is tried by this watch, and not by the next.
+  let patience: Deadline
+  /// Whether the watch is about to end.
+  let isStopping: @Sendable () -> Bool
 
   private var printsJSON: Bool { session.format.isJSON }
 
@@ -18,7 +22,8 @@ struct WatchConsumer {
     case .event(let event, let conversation, let message, let place):
       let json = WatchPresentation.event(event, conversation, message, place)
       if let exec {
-        try await EventHandler(command: exec).handle(event, place: place, json: json)
+        let handler = EventHandler(command: exec, patience: patience, isStopping: isStopping)
+        try await handler.handle(event, place: place, json: json)
         try move(to: place)
       } else {
         try print(json) { WatchPresentation.text(event, conversation, message, now: session.now()) }
@@ -29,7 +34,7 @@ struct WatchConsumer {
     case .up: try note(["type": "connection", "state": "up"]) { "connected" }
     case .lost(let seconds):
       try note(["type": "connection", "state": "lost", "retryInSeconds": JSON(seconds)]) {
-        "connection lost; trying again in \(seconds) s"
+        "no connection to the server; trying again in \(seconds) s"
       }
     }
   }

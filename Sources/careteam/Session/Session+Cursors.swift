@@ -1,0 +1,22 @@
+import CareTeamCore
+import CareTeamMailbox
+import CareTeamStore
+
+extension Session {
+  /// Takes the right to consume a cursor's events, for as long as the result is held.
+  ///
+  /// - Throws: `busy`, naming who has it, after the lock wait.
+  func lock(_ cursor: String?, in store: MailboxStore) async throws(CareTeamError) -> CursorLock? {
+    guard let cursor else { return nil }
+    let end = ContinuousClock.now + lockWait
+    while true {
+      if let lock = try stored({ () throws(StoreError) in try CursorLock(cursor, in: store) }) { return lock }
+      guard ContinuousClock.now < end else {
+        throw CareTeamError(
+          StoreError.cursorBusy(
+            name: cursor, holder: try stored { () throws(StoreError) in try CursorLock.holder(of: cursor, in: store) }))
+      }
+      try? await Task.sleep(for: .milliseconds(50))
+    }
+  }
+}
