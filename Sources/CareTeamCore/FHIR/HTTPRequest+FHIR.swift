@@ -21,10 +21,13 @@ extension HTTPRequest {
 
   /// A search whose parameters stand in the body, so that nothing about a patient is in a URL (FHIR R4 §3.1.1.4).
   package init(search type: String, _ parameters: [(String, String)], base: String) {
-    let form = Self.form(parameters)
-    self.init(
-      "POST", "\(base)/\(type)/_search", headers: ["Accept": Self.fhirJSON, "Cache-Control": "no-cache"],
-      body: .bytes(Array(form.utf8)))
+    self.init(form: parameters, to: "\(base)/\(type)/_search", accept: Self.fhirJSON)
+    headers["Cache-Control"] = "no-cache"
+  }
+
+  /// A form, posted.
+  package init(form parameters: [(String, String)], to url: String, accept: String) {
+    self.init("POST", url, headers: ["Accept": accept], body: .bytes(Array(Self.form(parameters).utf8)))
     headers["Content-Type"] = "application/x-www-form-urlencoded"
   }
 

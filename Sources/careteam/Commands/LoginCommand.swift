@@ -11,7 +11,9 @@ struct LoginCommand: SessionCommand {
     commandName: "login", _superCommandName: "careteam", abstract: "Log in to a FHIR server and make its mailbox here",
     discussion: """
       This careteam logs in with an access token in a file, which it reads again for each command, so that a token \
-      that is renewed there stays valid here. A token that comes through a pipe is kept in a file of its own, 0600.
+      that is renewed there stays valid here. A token that comes through a pipe is kept in a file of its own, 0600. \
+      Where the file is the JSON answer of a token endpoint with a refresh_token, and has the client_id it was given to, \
+      careteam renews the token itself.
       """)
 
   @Argument(help: "The server's FHIR base URL.")

@@ -37,21 +37,19 @@ extension Session {
   private func transportConfiguration(for server: String, tokenFile: String?) -> TransportConfiguration {
     var transport = TransportConfiguration(origin: Origin(server), certificateFile: configuration.cacert)
     transport.userAgent = "careteam/\(Version.text)"
+    if options.verbose { transport.trace = Self.trace }
     if let tokenFile = environment["CARETEAM_TOKEN_FILE"] ?? tokenFile {
-      transport.token = { _ throws(TransportError) in
-        do throws(CareTeamError) { return try TokenFile(path: tokenFile).token } catch {
-          throw .noToken(error.message)
-        }
-      }
-    }
-    if options.verbose {
-      transport.trace = { method, path, status, duration in
-        let milliseconds = duration.components.attoseconds / 1_000_000_000_000_000 + duration.components.seconds * 1000
-        StandardStreams.error(
-          "\(method) \(SafeText.render(path, .cell)) \(status.map(String.init) ?? "-") \(milliseconds) ms\n")
-      }
+      let renewal = TokenRenewal(
+        path: tokenFile, server: server, transport: CurlTransport(transport), lockWait: lockWait, now: now)
+      transport.token = { _ throws(TransportError) in try await renewal.token() }
     }
     return transport
+  }
+
+  private static let trace: RequestTrace = { method, path, status, duration in
+    let milliseconds = duration.components.attoseconds / 1_000_000_000_000_000 + duration.components.seconds * 1000
+    StandardStreams.error(
+      "\(method) \(SafeText.render(path, .cell)) \(status.map(String.init) ?? "-") \(milliseconds) ms\n")
   }
 }
 

@@ -1,0 +1,110 @@
+import CareTeamCore
+import Glibc
+import Testing
+
+/// A token that careteam renews: each refresh token is used once, however many processes find it run out.
+struct RenewalTests {
+  /// A token endpoint that gives each refresh token one use, and ends the login at a second; it counts on its output.
+  private static let endpoint = """
+    import http.server, json, sys, threading, urllib.parse
+    access = open(sys.argv[1]).read().strip()
+    lock = threading.Lock()
+    state = {"valid": "refresh-0", "count": 0, "ended": False}
+    class Endpoint(http.server.BaseHTTPRequestHandler):
+      protocol_version = "HTTP/1.1"
+      def log_message(self, *words): pass
+      def do_POST(self):
+        form = urllib.parse.parse_qs(self.rfile.read(int(self.headers["Content-Length"])).decode())
+        with lock:
+          known = form.get("refresh_token") == [state["valid"]] and form.get("client_id") == ["shell"]
+          if not known or self.headers.get("Authorization"): state["ended"] = True
+          if state["ended"]: status, answer = 400, {"error": "invalid_grant"}
+          else:
+            state["count"] += 1
+            state["valid"] = "refresh-%d" % state["count"]
+            status, answer = 200, {"access_token": access, "refresh_token": state["valid"], "expires_in": 3600,
+                                   "token_type": "bearer"}
+          with open(sys.argv[2], "w") as file: json.dump(state, file)
+        body = json.dumps(answer).encode()
+        self.send_response(status)
+        self.send_header("Content-Type", "application/json")
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Endpoint)
+    print(server.server_address[1], flush=True)
+    server.serve_forever()
+    """
+
+  private func start(_ home: Home, token: String) async throws -> (program: Spawned, port: String) {
+    let python = try #require(Binaries.find("python3"))
+    let script = home.folder.write(Self.endpoint, to: "endpoint.py")
+    let output = home.folder.write("", to: "port")
+    let streams = [
+      open("/dev/null", O_RDONLY | O_CLOEXEC), open(output, O_WRONLY | O_APPEND | O_CLOEXEC),
+      open("/dev/null", O_WRONLY | O_CLOEXEC),
+    ]
+    let program = Spawned(
+      [python, script, token, "\(home.folder.path)/state.json"], environment: home.environment, streams: streams)
+    for stream in streams { close(stream) }
+    let end = ContinuousClock.now + .seconds(20)
+    while ContinuousClock.now < end {
+      let port = home.folder.text(of: "port").split(separator: "\n").first
+      if let port { return (program, String(port)) }
+      try await Task.sleep(for: .milliseconds(20))
+    }
+    program.signal(SIGKILL)
+    throw Running.Missing()
+  }
+
+  @Test(.clinic) func `processes that find the token run out at once use each refresh token once`() async throws {
+    let clinic = try Clinic.open()
+    let home = Home()
+    let endpoint = try await start(home, token: clinic.tokenFile(.patient))
+    defer { endpoint.program.signal(SIGKILL) }
+    func write(refresh: Int) -> String {
+      home.folder.write(
+        """
+        {"access_token": "\(clinic.token(.patient))", "refresh_token": "refresh-\(refresh)", "client_id": "shell",
+         "token_endpoint": "http://127.0.0.1:\(endpoint.port)/token", "expires_at": "2020-01-01T00:00:00Z", "mine": 1}
+        """, to: "token.json")
+    }
+    try await home.run("login", clinic.url, "--token-file", write(refresh: 0)).exits()
+    let rounds = getenv("CARETEAM_SOAK") == nil ? 3 : 100
+    let start = try #require(try JSON(parsing: FileContent.bytes("\(home.folder.path)/state.json"))["count"]?.int)
+    for round in start..<start + rounds {
+      _ = write(refresh: round)
+      let outcomes = await withTaskGroup(of: Outcome.self) { group in
+        for number in 0..<20 {
+          group.addTask { await home.run(number % 2 == 0 ? ["list", "--refresh"] : ["sync"]) }
+        }
+        return await group.reduce(into: []) { $0.append($1) }
+      }
+      for outcome in outcomes { #expect(outcome.status == 0, "\(outcome)") }
+      let state = try JSON(parsing: FileContent.bytes("\(home.folder.path)/state.json"))
+      #expect(state["count"]?.int == round + 1 && state["ended"] == false, "\(state)")
+    }
+    let kept = try JSON(parsing: FileContent.bytes("\(home.folder.path)/token.json"))
+    #expect(kept["mine"] == 1 && kept["client_id"] == "shell", "what the file had beside the token stays")
+  }
+
+  @Test(.clinic) func `a login that is not renewed any more is 77, and what is written waits`() async throws {
+    let clinic = try Clinic.open()
+    let home = Home()
+    let endpoint = try await start(home, token: clinic.tokenFile(.patient))
+    defer { endpoint.program.signal(SIGKILL) }
+    let token = home.folder.write(clinic.token(.patient), to: "token.json")
+    try await home.run("login", clinic.url, "--token-file", token).exits()
+    home.folder.write(
+      """
+      {"access_token": "gone", "refresh_token": "stolen", "client_id": "shell", "expires_at": "2020-01-01T00:00:00Z",
+       "token_endpoint": "http://127.0.0.1:\(endpoint.port)/token"}
+      """, to: "token.json")
+    let reply = try await home.run("reply", "c8", "-m", "still here").exits(8)
+    #expect(reply.errors.contains("log in again"), "\(reply)")
+    try await home.run("sync").exits(77)
+    home.folder.write(clinic.token(.patient), to: "token.json")
+    try await home.run("sync").exits()
+    #expect(try await home.run("outbox", "list").exits().output == "")
+  }
+}
