@@ -4,7 +4,7 @@ import CareTeamStore
 import Foundation
 import Synchronization
 
-/// A mailbox with two conversations, at a scripted server and by a clock of its own.
+/// A mailbox with two conversations, at a server of the test's and by a clock of its own.
 final class ScriptedClinic: Sendable {
   let folder = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString).path
   let store: MailboxStore
@@ -17,7 +17,7 @@ final class ScriptedClinic: Sendable {
     var now: Instant { Instant(seconds: seconds.withLock { $0 }) }
   }
 
-  init(_ server: ScriptedServer, dialect: Dialect) throws {
+  init(_ server: any Transport, dialect: Dialect) throws {
     let ada = Reference(type: "Patient", id: "ada")
     let lee = ServerPerson(reference: Reference(type: "Practitioner", id: "lee"), name: "Dr. Lee")
     let account = Account(
