@@ -822,7 +822,7 @@ _careteam_outbox_show() {
 
 _careteam_outbox_retry() {
     repeating_flags=()
-    non_repeating_flags=(--json --header --offline --refresh --no-input -q --quiet -v --verbose --version -h --help)
+    non_repeating_flags=(--resend --json --header --offline --refresh --no-input -q --quiet -v --verbose --version -h --help)
     repeating_options=()
     non_repeating_options=(-A --account --format --fields --color --timeout --lock-wait --config)
     __careteam_offer_flags_options -1

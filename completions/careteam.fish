@@ -48,7 +48,7 @@ function __careteam_parse_tokens -S
             case 'show'
                 __careteam_parse_subcommand 1 'A/account=' 'format=' 'json' 'fields=' 'color=' 'header' 'offline' 'refresh' 'timeout=' 'lock-wait=' 'no-input' 'q/quiet' 'v/verbose' 'config=' 'version' 'h/help'
             case 'retry'
-                __careteam_parse_subcommand -r 1 'A/account=' 'format=' 'json' 'fields=' 'color=' 'header' 'offline' 'refresh' 'timeout=' 'lock-wait=' 'no-input' 'q/quiet' 'v/verbose' 'config=' 'version' 'h/help'
+                __careteam_parse_subcommand -r 1 'resend' 'A/account=' 'format=' 'json' 'fields=' 'color=' 'header' 'offline' 'refresh' 'timeout=' 'lock-wait=' 'no-input' 'q/quiet' 'v/verbose' 'config=' 'version' 'h/help'
             case 'cancel'
                 __careteam_parse_subcommand -r 1 'A/account=' 'format=' 'json' 'fields=' 'color=' 'header' 'offline' 'refresh' 'timeout=' 'lock-wait=' 'no-input' 'q/quiet' 'v/verbose' 'config=' 'version' 'h/help'
             end
@@ -438,6 +438,7 @@ complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_opti
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam outbox show" config' -l 'config' -d 'The configuration file.' -rF
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam outbox show" version' -l 'version' -d 'Show the version.'
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam outbox show" h help' -s 'h' -l 'help' -d 'Show help information.'
+complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam outbox retry" resend' -l 'resend' -d 'Send it although the server may have it: you have looked, and it is not there.'
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_positional "careteam outbox retry" -ge 1' -fka '(__careteam_custom_completion ---completion outbox retry -- positional@0 (count (__careteam_tokens -pc)) (string length -- "$(commandline -ct)"))'
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam outbox retry" A account' -s 'A' -l 'account' -d 'Which account\'s mailbox.' -rfka '(__careteam_custom_completion ---completion outbox retry -- --account (count (__careteam_tokens -pc)) (string length -- "$(commandline -ct)"))'
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam outbox retry" format' -l 'format' -d 'How to print: table, records, tsv, json or ndjson.' -rfka 'table records tsv json ndjson'

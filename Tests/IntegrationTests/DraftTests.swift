@@ -91,6 +91,20 @@ struct DraftTests {
     #expect(try await home.run("draft", "list").exits().output == "")
   }
 
+  @Test func `a text that is changed after it was taken back is another message`() async throws {
+    let id = "7d4c1a52-58f5-4ab0-9a55-7a4a8a2c5f01"
+    var home = try await Clinic.open().home()
+    try await home.run("reply", "c8", "-m", "as it was", "--client-id", id, "--queue-only").exits(8)
+    try await home.run("outbox", "cancel", "o1").exits()
+    home.variables["VISUAL"] = home.folder.script("echo as it is now > \"$1\"\n", named: "editor")
+    try await home.run("draft", "edit", "d1").exits()
+    try await home.run("reply", "c8", "-m", "as it was", "--client-id", id, "--queue-only").exits(8)
+    #expect(try await draft(home, reads: "as it is now"))
+    try await home.run("draft", "send", "d1").exits()
+    let texts = try await FHIRClient(Clinic.open(), as: .patient).texts(in: "7c2e91b4d0c8e27b")
+    #expect(Array(texts.suffix(2)) == ["as it was", "as it is now"], "\(texts)")
+  }
+
   @Test func `an open standard input that says nothing is pointed out`() async throws {
     let home = try await Clinic.open().home()
     let pipe = Spawned.pipe()

@@ -39,8 +39,13 @@ struct DraftEdit: SessionCommand {
     let store = try session.store()
     try DraftFile.recover(in: store)
     let draft = try store.draft(named: id)
-    return CommandResult(
-      DraftPresentation.kept(try Editor(session: session).write(draft, beginning: draft.text, in: store)))
+    var edited = try Editor(session: session).write(draft, beginning: draft.text, in: store)
+    if edited.text != draft.text {
+      // Another text is another message: what was sent under the old identifier may have arrived.
+      edited.clientId = ClientID.random().text
+      edited = try stored { () throws(StoreError) in try store.save(edited) }
+    }
+    return CommandResult(DraftPresentation.kept(edited))
   }
 }
 

@@ -81,13 +81,19 @@ struct OutboxRetry: SessionCommand {
         let plan = DeliveryPlan(
           conversation: entry.conversation.handle, force: true, insists: true, deadline: session.deadline)
         _ = try await mailbox.deliver(plan)
-        entries.append(try mailbox.store.entry(entry.handle.description))
+        let tried = try mailbox.store.entry(entry.handle.description)
+        entries.append(tried)
+        if tried.state == .failed { throw refusal(of: tried) }
       } catch {
         failures.append(error)
       }
     }
     let waiting = entries.contains { $0.state != .sent }
     return CommandResult(OutboxPresentation.list(entries), status: waiting ? 8 : 0, failures: failures)
+  }
+
+  private func refusal(of entry: OutboxEntry) -> CareTeamError {
+    CareTeamError(.refusedByServer, "\(entry.handle) was not sent: \(entry.lastError ?? "the server refused it")")
   }
 }
 
@@ -109,6 +115,9 @@ struct OutboxCancel: SessionCommand {
       do throws(CareTeamError) {
         let entry = try store.entry(id)
         drafts.append(try stored { () throws(StoreError) in try store.cancel(entry.handle, at: session.now()) })
+        if entry.state == .unknown {
+          session.remark("\(entry.handle) may have arrived all the same: a sync shows it when it has")
+        }
       } catch {
         failures.append(error)
       }
