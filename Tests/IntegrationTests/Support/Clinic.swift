@@ -61,6 +61,9 @@ final class Clinic: Sendable {
     throw Running.Missing()
   }
 
+  /// Sends the server a signal, such as SIGSTOP, after which it accepts and never answers.
+  func signal(_ number: Int32) { state.withLock { $0.server }?.signal(number) }
+
   /// Ends the server by a signal, and waits until it is gone.
   ///
   /// - Returns: its exit status.
