@@ -1,7 +1,8 @@
 import CareTeamCore
+import Glibc
 import Testing
 
-/// A patient whose requests go through a proxy with faults, and what the commands made of them.
+/// A user whose requests go through a proxy with faults, and what the commands made of them.
 struct FaultyNetwork {
   /// The time each command is given, and what a busy machine may take besides.
   static let timeout = Faults.count(1, long: 2)
@@ -15,9 +16,9 @@ struct FaultyNetwork {
   private(set) var commands = 0
   private(set) var longest = Duration.zero
 
-  init(_ clinic: Clinic, seed: UInt64) async throws {
+  init(_ clinic: Clinic, as user: Clinic.User = .patient, seed: UInt64) async throws {
     proxy = try FaultProxy(clinic)
-    home = try await clinic.home(at: proxy.url)
+    home = try await clinic.home(user, at: proxy.url)
     self.seed = seed
   }
 
@@ -51,6 +52,16 @@ struct FaultyNetwork {
     let error = try outcome.error()
     #expect(error["message"]?.string?.isEmpty == false, "\(outcome)")
     #expect(error["retryable"]?.bool == (outcome.status == 75), "\(outcome)")
+  }
+
+  /// Saves a file under a fault: a clear failure in time, and nothing where the file was to be.
+  mutating func save(_ handle: String, under fault: NetworkFault) async throws {
+    proxy.inject(fault.fault, into: fault.target)
+    let outcome = await timed(["save", handle, "-o", "saved.bin", "--json"], fault)
+    proxy.heal()
+    #expect([75, 76].contains(outcome.status), "\(fault.name), seed \(seed): \(outcome)")
+    #expect(try outcome.error()["message"]?.string?.isEmpty == false)
+    #expect(access("\(home.folder.path)/saved.bin", F_OK) != 0, "\(fault.name), seed \(seed)")
   }
 
   /// Runs a command under a fault, no longer than it may take.

@@ -55,6 +55,28 @@ extension Faults {
         since: start)
     }
 
+    @Test(.clinic, .timeLimit(.minutes(30)))
+    func `downloads cut off, damaged, unanswered: no wrong file is left, and the next try has the right one`()
+      async throws
+    {
+      let clinic = try Clinic.open()
+      let chance = Chance("faulty downloads")
+      let sender = try await clinic.home()
+      let file = chance.bytes(200_000)
+      let path = sender.folder.write(file, to: "x-ray.bin")
+      let sent = try await sender.run("attach", "c5", path, "--json").exits().json()["message"]
+      var network = try await FaultyNetwork(clinic, as: .practitioner, seed: chance.seed)
+      defer { network.proxy.stop() }
+      let shown = try await network.home.run("read", try #require(sent?["id"]?.string), "--json").exits().json()
+      let handle = try #require(shown["items"]?[0]?["messages"]?[0]?["attachments"]?[0]?["handle"]?.string)
+      for _ in 0..<Faults.count(1, long: 10) {
+        for fault in NetworkFault.ofDownloads(chance) { try await network.save(handle, under: fault) }
+        try await network.home.run("save", handle, "-o", "saved.bin").exits()
+        #expect(FileContent.bytes("\(network.home.folder.path)/saved.bin") == file, "seed \(chance.seed)")
+        unlink("\(network.home.folder.path)/saved.bin")
+      }
+    }
+
     /// After the faults: one sync, and all is there, once and in order.
     private static func settle(_ network: FaultyNetwork, _ clinic: Clinic) async throws {
       try await network.home.run("sync").exits()

@@ -3,8 +3,6 @@ struct NetworkFault: Sendable {
   let name: String
   let fault: ProxyFault
   let target: ProxyTarget
-  /// Whether it makes a command wait until its time is up.
-  var hangs = false
 
   /// What befalls the create of a message, once; a look-up after it works.
   static func ofCreates(_ chance: Chance) -> [NetworkFault] {
@@ -20,9 +18,9 @@ struct NetworkFault: Sendable {
       NetworkFault(name: "an empty 200 after storing", fault: .replaceAnswer("200 OK"), target: .creates),
       NetworkFault(name: "half of the JSON", fault: .truncate, target: .creates),
       NetworkFault(name: "an answer cut off", fault: .cutAnswer, target: .creates),
-      NetworkFault(name: "an answer that trickles", fault: .trickle, target: .creates, hangs: true),
-      NetworkFault(name: "no answer", fault: .silence, target: .creates, hangs: true),
-      NetworkFault(name: "no answer after storing", fault: .silenceAfter, target: .creates, hangs: true),
+      NetworkFault(name: "an answer that trickles", fault: .trickle, target: .creates),
+      NetworkFault(name: "no answer", fault: .silence, target: .creates),
+      NetworkFault(name: "no answer after storing", fault: .silenceAfter, target: .creates),
     ]
   }
 
@@ -36,7 +34,21 @@ struct NetworkFault: Sendable {
         name: "502 to an upload that was stored", fault: .replaceAnswer("502 Bad Gateway"), target: .uploads),
       NetworkFault(name: "rubbish to an upload", fault: .garbage(chance.bytes(500)), target: .uploads),
       NetworkFault(name: "an empty 200 to an upload", fault: .answer("200 OK"), target: .uploads),
-      NetworkFault(name: "no answer to an upload", fault: .silenceAfter, target: .uploads, hangs: true),
+      NetworkFault(name: "no answer to an upload", fault: .silenceAfter, target: .uploads),
+    ]
+  }
+
+  /// What befalls the download of a file.
+  static func ofDownloads(_ chance: Chance) -> [NetworkFault] {
+    [
+      NetworkFault(name: "a download cut off", fault: .cutAnswer, target: .downloads),
+      NetworkFault(name: "half of the file, as if it were all", fault: .truncate, target: .downloads),
+      NetworkFault(name: "another file", fault: .replaceAnswer("200 OK", body: chance.bytes(5000)), target: .downloads),
+      NetworkFault(name: "rubbish for a file", fault: .garbage(chance.bytes(500)), target: .downloads),
+      NetworkFault(name: "502 for a file", fault: .answer("502 Bad Gateway"), target: .downloads),
+      NetworkFault(name: "an empty 200 for a file", fault: .answer("200 OK"), target: .downloads),
+      NetworkFault(name: "a file that trickles", fault: .trickle, target: .downloads),
+      NetworkFault(name: "no file", fault: .silence, target: .downloads),
     ]
   }
 
@@ -50,8 +62,8 @@ struct NetworkFault: Sendable {
       NetworkFault(name: "half of each answer's JSON", fault: .truncate, target: .all),
       NetworkFault(name: "each answer cut off", fault: .cutAnswer, target: .all),
       NetworkFault(name: "each answer lost", fault: .dropAnswer, target: .all),
-      NetworkFault(name: "each answer trickles", fault: .trickle, target: .all, hangs: true),
-      NetworkFault(name: "no answer to anything", fault: .silence, target: .all, hangs: true),
+      NetworkFault(name: "each answer trickles", fault: .trickle, target: .all),
+      NetworkFault(name: "no answer to anything", fault: .silence, target: .all),
     ]
   }
 }

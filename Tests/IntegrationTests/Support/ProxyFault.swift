@@ -32,6 +32,8 @@ struct ProxyTarget: Sendable {
   static let creates = ProxyTarget { $0 == "POST" && $1.hasSuffix("/Communication") }
   /// The uploads of files.
   static let uploads = ProxyTarget { $0 == "POST" && $1.hasSuffix("/Binary") }
+  /// The downloads of files.
+  static let downloads = ProxyTarget { $0 == "GET" && $1.contains("/Binary/") }
   /// The searches, and so the look-ups.
   static let searches = ProxyTarget { $0 == "POST" && $1.hasSuffix("/_search") }
 }
