@@ -6,7 +6,7 @@ SWIFT ?= swift
 RELEASE = --configuration release --static-swift-stdlib
 BIN = $(shell $(SWIFT) build $(RELEASE) --show-bin-path)
 
-.PHONY: help demo test check build bench format man completions install uninstall toolchain
+.PHONY: help demo test soak check build bench format man completions install uninstall toolchain
 
 help:
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1|\2/p' $(MAKEFILE_LIST) | column -t -s '|'
@@ -20,6 +20,11 @@ test: toolchain ## run every test
 	$(SWIFT) build --build-tests
 	$(SWIFT) test --skip-build --skip IntegrationTests
 	CARETEAM_BIN="$$($(SWIFT) build --show-bin-path)" $(SWIFT) test --skip-build --filter IntegrationTests
+
+soak: toolchain ## run the tests with faults for long, and print their figures
+	@.ci/install-packages libsqlite3-dev libcurl4-openssl-dev strace python3
+	$(SWIFT) build --build-tests
+	CARETEAM_SOAK=1 CARETEAM_BIN="$$($(SWIFT) build --show-bin-path)" $(SWIFT) test --skip-build --filter IntegrationTests.Faults
 
 check: toolchain ## format, lint, warnings, generated files, manual pages, shell scripts
 	@.ci/install-packages libsqlite3-dev libcurl4-openssl-dev mandoc shellcheck python3 zsh fish

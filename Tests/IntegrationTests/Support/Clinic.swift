@@ -86,12 +86,13 @@ final class Clinic: Sendable {
     ]
   }
 
-  /// A machine on which a user has logged in, and has everything.
+  /// A machine on which a user has logged in, at another address than the server's own if told, and has everything.
   func home(
-    _ user: User = .patient, variables: [String: String] = [:], _ location: SourceLocation = #_sourceLocation
+    _ user: User = .patient, at address: String? = nil, variables: [String: String] = [:],
+    _ location: SourceLocation = #_sourceLocation
   ) async throws -> Home {
     let home = Home(variables: variables)
-    try await home.run("login", url, "--token-file", tokenFile(user)).exits(0, location)
+    try await home.run("login", address ?? url, "--token-file", tokenFile(user)).exits(0, location)
     try await home.run("sync").exits(0, location)
     return home
   }

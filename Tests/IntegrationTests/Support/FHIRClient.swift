@@ -66,6 +66,14 @@ struct FHIRClient: Sendable {
     try await messages(in: conversation).compactMap { $0["payload"]?[0]?["contentString"]?.string }
   }
 
+  /// The bytes of an attachment, as its message names it.
+  func bytes(of attachment: JSON) async throws -> [UInt8] {
+    var request = URLRequest(url: try #require(URL(string: "\(base)/\(attachment["url"]?.string ?? "")")))
+    request.setValue("Bearer \(token)", forHTTPHeaderField: "Authorization")
+    request.setValue(attachment["contentType"]?.string, forHTTPHeaderField: "Accept")
+    return Array(try await URLSession.shared.data(for: request).0)
+  }
+
   /// How many resources bear the identifier that a careteam gave its message.
   func count(clientId: String) async throws -> Int {
     try await search("Communication?identifier=urn:ietf:rfc:3986%7Curn:uuid:\(clientId)").count

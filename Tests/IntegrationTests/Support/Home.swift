@@ -22,7 +22,10 @@ struct Home: Sendable {
   /// - Parameters:
   ///   - input: what comes through a pipe on standard input; without it that is /dev/null.
   ///   - seconds: when it is killed.
-  func run(_ arguments: [String], input: String? = nil, seconds: Double = 30) async -> Outcome {
+  ///   - words: another program that runs it, with its options.
+  func run(
+    _ arguments: [String], input: String? = nil, seconds: Double = 30, under words: [String] = []
+  ) async -> Outcome {
     await blocking {
       let files = TemporaryFolder()
       let output = files.write("", to: "output")
@@ -32,7 +35,7 @@ struct Home: Sendable {
         open(output, O_WRONLY | O_APPEND | O_CLOEXEC), open(errors, O_WRONLY | O_APPEND | O_CLOEXEC),
       ]
       let program = Spawned(
-        [Binaries.careteam] + arguments, environment: environment, streams: streams, directory: folder.path)
+        words + [Binaries.careteam] + arguments, environment: environment, streams: streams, directory: folder.path)
       for stream in streams { close(stream) }
       let status = program.wait(seconds: seconds)
       return Outcome(
@@ -45,18 +48,20 @@ struct Home: Sendable {
   func run(_ arguments: String..., input: String? = nil) async -> Outcome { await run(arguments, input: input) }
 
   /// Starts careteam with its output in a pipe.
-  func start(_ arguments: String...) -> Running {
+  func start(_ arguments: String...) -> Running { start(program: [Binaries.careteam] + arguments) }
+
+  /// Starts a program with its output in a pipe.
+  func start(program words: [String]) -> Running {
     let files = TemporaryFolder()
     let errors = files.write("", to: "errors")
     let pipe = Spawned.pipe()
     let streams = [
       open("/dev/null", O_RDONLY | O_CLOEXEC), pipe.writing, open(errors, O_WRONLY | O_APPEND | O_CLOEXEC),
     ]
-    let program = Spawned(
-      [Binaries.careteam] + arguments, environment: environment, streams: streams, directory: folder.path)
+    let program = Spawned(words, environment: environment, streams: streams, directory: folder.path)
     for stream in streams { close(stream) }
     return Running(
-      program: program, command: arguments.joined(separator: " "), output: pipe.reading, errorFile: errors,
+      program: program, command: words.dropFirst().joined(separator: " "), output: pipe.reading, errorFile: errors,
       folder: files)
   }
 
