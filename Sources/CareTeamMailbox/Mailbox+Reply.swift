@@ -17,6 +17,8 @@ package struct SendResult: Sendable, Equatable {
   package var entry: OutboxEntry
   /// Whether this identifier had been given before, so that nothing new was sent.
   package var duplicate: Bool
+  /// The refused message of the same conversation that it waits behind, until a person has decided about that.
+  package var blocker: OutboxEntry?
 }
 
 extension Mailbox {
@@ -64,7 +66,7 @@ extension Mailbox {
       let current = try store.outboxEntry(entry.handle) ?? entry
       return SendResult(
         outcome: SendResult.Outcome(current.state), message: message, conversation: conversation, entry: current,
-        duplicate: duplicate)
+        duplicate: duplicate, blocker: try store.outbox(includingSent: false).blocker(of: current))
     }
   }
 
@@ -100,6 +102,16 @@ extension Mailbox {
       .conversationMoved,
       "\(conversation) has moved on: \(newest.handle) from \(newest.from.name) came after \(latest); "
         + "read it, then send the draft")
+  }
+}
+
+extension [OutboxEntry] {
+  /// The refused message that holds up another of its conversation, so that their order is kept.
+  package func blocker(of entry: OutboxEntry) -> OutboxEntry? {
+    guard entry.state == .queued else { return nil }
+    return first {
+      $0.conversation.handle == entry.conversation.handle && $0.state == .failed && $0.handle < entry.handle
+    }
   }
 }
 

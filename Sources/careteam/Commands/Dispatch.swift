@@ -97,7 +97,9 @@ struct Dispatch {
       let error = CareTeamError(.refusedByServer, SendPresentation.failure(sent))
       return CommandResult(SendPresentation.result(sent), failures: [error])
     case .queued where sending.noQueue && sent.entry.state == .queued:
-      let reason = sent.entry.lastError ?? "the server was not reached"
+      let reason =
+        sent.blocker.map { "it waits behind \($0.handle), which was refused" } ?? sent.entry.lastError
+        ?? "the server was not reached"
       let kept = try stored { () throws(StoreError) in try mailbox.store.cancel(sent.entry.handle, at: session.now()) }
       throw CareTeamError(
         .offline, "\(reason); nothing was sent, and the text is kept as \(kept.handle?.description ?? "a draft")")

@@ -29,11 +29,22 @@ struct Sync: SessionCommand {
     report.sent = tried.count { $0.state == .sent }
     report.waiting = totals.queued
     session.report(report)
+    try sayWhatWaits(tried, mailbox.store, session)
+    if let error = refusal(of: tried) { throw error }
+    return CommandResult(presentation(report, session))
+  }
+
+  private func sayWhatWaits(
+    _ tried: [OutboxEntry], _ store: MailboxStore, _ session: Session
+  ) throws(CareTeamError) {
     for entry in tried where entry.state != .sent {
       session.remark("\(entry.handle) was not sent: \(entry.lastError ?? "unknown reason")")
     }
-    if let error = refusal(of: tried) { throw error }
-    return CommandResult(presentation(report, session))
+    let waiting = try stored { () throws(StoreError) in try store.outbox(includingSent: false) }
+    for entry in waiting {
+      guard let blocker = waiting.blocker(of: entry) else { continue }
+      session.remark("\(entry.message): " + SendPresentation.waiting(behind: blocker))
+    }
   }
 
   /// A login that is no longer accepted is a failure of `sync`; messages that wait are not.

@@ -40,9 +40,16 @@ enum SendPresentation {
     switch result.outcome {
     case .sent: return nil
     case .queued:
+      if let blocker = result.blocker { return waiting(behind: blocker) + ". Do not send it again" }
       return why + "The message is safe in the outbox: the next ‘careteam sync’ sends it. Do not send it again"
     case .failed: return nil
     }
+  }
+
+  /// Why a message waits behind another, and what can be done.
+  static func waiting(behind blocker: OutboxEntry) -> String {
+    "it is safe in the outbox, and waits behind \(blocker.handle) of the same conversation, which was refused: "
+      + "‘careteam outbox retry’ or ‘cancel’ that"
   }
 
   /// Why a message was not taken, and what can be done.

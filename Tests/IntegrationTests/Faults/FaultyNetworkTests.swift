@@ -77,6 +77,26 @@ extension Faults {
       }
     }
 
+    @Test(.clinic) func `a refused message holds up those behind it, and each says what it waits for`() async throws {
+      let clinic = try Clinic.open()
+      let proxy = try FaultProxy(clinic)
+      defer { proxy.stop() }
+      let home = try await clinic.home(at: proxy.url)
+      proxy.inject(.answer("422 Unprocessable Entity"), into: .creates, times: 1)
+      let refused = try await home.run("reply", "c5", "-m", "refused").exits(65)
+      #expect(refused.errors.contains("o1") && refused.errors.contains("422"), "\(refused)")
+      let behind = try await home.run("reply", "c5", "-m", "behind it").exits(8)
+      #expect(behind.errors.contains("waits behind o1"), "\(behind)")
+      let sync = try await home.run("sync").exits()
+      #expect(sync.errors.contains("waits behind o1"), "\(sync)")
+      try await home.run("reply", "c8", "-m", "elsewhere").exits()
+      proxy.inject(.answer("422 Unprocessable Entity"), into: .creates, times: 1)
+      try await home.run("outbox", "retry", "o1").exits(65)
+      try await home.run("outbox", "retry", "o1").exits()
+      let texts = try await FHIRClient(clinic, as: .patient).texts(in: Self.conversation)
+      #expect(Array(texts.suffix(2)) == ["refused", "behind it"], "\(texts)")
+    }
+
     /// After the faults: one sync, and all is there, once and in order.
     private static func settle(_ network: FaultyNetwork, _ clinic: Clinic) async throws {
       try await network.home.run("sync").exits()
