@@ -49,7 +49,12 @@ let package = Package(
     .target(name: "CareTeamCore"),
     .target(
       name: "CareTeamStore",
-      dependencies: ["CareTeamCore", .product(name: "GRDB", package: "GRDB.swift")]),
+      dependencies: [
+        "CareTeamCore",
+        .product(name: "GRDB", package: "GRDB.swift"),
+        // SQLite itself, to read values of a damaged mailbox that need not be what their column says.
+        .product(name: "GRDBSQLite", package: "GRDB.swift"),
+      ]),
     .target(
       name: "CareTeamNetwork",
       dependencies: ["CareTeamCore", "CCurl", .product(name: "Crypto", package: "swift-crypto")]),
@@ -101,7 +106,8 @@ let package = Package(
     .testTarget(name: "CareTeamNetworkTests", dependencies: ["CareTeamNetwork", "CareTeamCore", "CCurl"]),
     .testTarget(
       name: "CareTeamStoreTests",
-      dependencies: ["CareTeamStore", "CareTeamCore", .product(name: "GRDB", package: "GRDB.swift")]),
+      dependencies: ["CareTeamStore", "CareTeamCore", .product(name: "GRDB", package: "GRDB.swift")],
+      resources: [.copy("Fixtures")]),
     .testTarget(
       name: "CareTeamServerTests",
       dependencies: [

@@ -23,7 +23,10 @@ extension CareTeamError {
         .newerMailbox,
         "the mailbox was made by a newer careteam (version \(found), this one knows \(known)); install that one")
     case .damaged(let detail):
-      self.init(.mailboxDamaged, "the mailbox is damaged (\(detail)); run ‘careteam doctor’")
+      self.init(
+        .mailboxDamaged,
+        "the mailbox is damaged (\(detail)); ‘careteam doctor’ says more, ‘careteam sync --full’ makes it anew")
+    case .replaced: self.init(.busy, "the mailbox was made anew or removed meanwhile; nothing was changed, try again")
     case .diskFull: self.init(.diskFull, "the disk is full; free some space and try again; nothing was lost")
     case .readOnly(let path): self.init(.io, "\(path) may not be written; check its permissions")
     case .unsafePath(let path):

@@ -19,6 +19,14 @@ package struct SyncReport: Sendable, Equatable {
   /// Nothing happened.
   package init() {}
 
+  /// Takes in what another synchronisation brought after this one.
+  package mutating func add(_ other: SyncReport) {
+    newMessages += other.newMessages
+    changed += other.changed
+    foreign += other.foreign
+    unreadable += other.unreadable
+  }
+
   /// The report as `careteam.sync/1`.
   package var members: [(String, JSON)] {
     [

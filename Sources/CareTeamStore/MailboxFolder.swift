@@ -11,15 +11,23 @@ struct MailboxFolder: Sendable {
   var attachments: String { path + "/attachments" }
   /// Where the consumers of cursors are locked.
   var cursorLocks: String { path + "/cursors.lock" }
+  /// What outlives the database.
+  var note: String { path + "/account.json" }
   /// Whether this process may make files in it.
   var isWritable: Bool { access(path, W_OK) == 0 }
 
-  /// Makes what is missing when asked to, refuses links, and takes back what others were allowed.
+  /// Sees to the folder itself: makes it when asked to, refuses a link, and takes back what others were allowed.
   func prepare(create: Bool) throws(StoreError) {
-    guard try check(path, is: S_IFDIR, mode: 0o700) || create else { throw .missing(path: path) }
+    guard try !check(path, is: S_IFDIR, mode: 0o700) else { return }
+    guard create else { throw .missing(path: path) }
+    try makeFolder(path)
+  }
+
+  /// Does the same for what is in it.
+  func prepareFiles(create: Bool) throws(StoreError) {
     if try !check(database, is: S_IFREG, mode: 0o600) {
+      guard access(note, F_OK) != 0 else { throw .damaged("its file mailbox.sqlite3 is missing") }
       guard create else { throw .missing(path: database) }
-      try makeFolder(path)
       try makeFile(database)
     }
     // -wal and -shm get the mode of the database from SQLite, whatever the umask (os_unix.c, findCreateFileMode).
@@ -54,7 +62,8 @@ struct MailboxFolder: Sendable {
     }
   }
 
-  private func makeFile(_ path: String) throws(StoreError) {
+  /// Makes an empty file for its owner only, unless there is one.
+  func makeFile(_ path: String) throws(StoreError) {
     let file = open(path, O_CREAT | O_EXCL | O_RDWR | O_NOFOLLOW | O_CLOEXEC, 0o600)
     guard file >= 0 else {
       if errno == EEXIST { return }
@@ -64,26 +73,18 @@ struct MailboxFolder: Sendable {
     guard fchmod(file, 0o600) == 0 else { throw failure(path) }
   }
 
-  /// What the last failed call means for a path.
+  /// The number of the file a path names now; 0 for none.
+  func number(of path: String) -> ino_t {
+    var status = stat()
+    return lstat(path, &status) == 0 ? status.st_ino : 0
+  }
+
+  /// What the last failed call says of a path in it.
   func failure(_ path: String) -> StoreError {
     switch errno {
     case ENOSPC, EDQUOT: .diskFull
     case EROFS, EACCES, EPERM: .readOnly(path: path)
     default: .io(path + ": " + String(cString: strerror(errno)))
     }
-  }
-
-  /// Runs what only one process may do at a time, such as making the tables; the kernel lets go when a holder dies.
-  func alone<Value>(waiting lockWait: Duration, _ body: () throws -> Value) throws -> Value {
-    let file = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
-    guard file >= 0 else { throw failure(path) }
-    defer { close(file) }
-    let deadline = ContinuousClock.now + lockWait
-    while flock(file, LOCK_EX | LOCK_NB) != 0 {
-      guard errno == EWOULDBLOCK || errno == EINTR else { throw failure(path) }
-      guard ContinuousClock.now < deadline else { throw StoreError.busy(holder: nil) }
-      usleep(5000)
-    }
-    return try body()
   }
 }

@@ -1,4 +1,6 @@
 import GRDB
+import Glibc
+import Synchronization
 
 /// The local mailbox of one account: a folder with one SQLite database and the files of attachments.
 ///
@@ -9,6 +11,10 @@ package final class MailboxStore: Sendable {
   private let queue: DatabaseQueue
   /// The mailbox's own name, 32 hexadecimal digits, which cursors carry.
   package let identity: String
+  /// The number of the open file, by which it is noticed that another took its place.
+  private let file: ino_t
+  /// The note beside the database as this process knows it.
+  private let note = Mutex<MailboxNote?>(nil)
 
   /// Opens the mailbox of a folder.
   ///
@@ -16,14 +22,43 @@ package final class MailboxStore: Sendable {
   ///   - directory: the absolute path of the account's folder.
   ///   - lockWait: how long a change waits for other processes.
   ///   - create: whether to make it when there is none; else that is `.missing`.
-  package init(directory: String, lockWait: Duration = .seconds(10), create: Bool) throws(StoreError) {
+  package convenience init(
+    directory: String, lockWait: Duration = .seconds(10), create: Bool
+  ) throws(StoreError) {
+    try self.init(directory: directory, lockWait: lockWait, create: create, migrations: Schema.migrations)
+  }
+
+  /// Opens the mailbox of a folder as a careteam would that has these migrations.
+  convenience init(
+    directory: String, lockWait: Duration, create: Bool, migrations: [String]
+  ) throws(StoreError) {
     let folder = MailboxFolder(path: directory)
     try folder.prepare(create: create)
+    let lock = try FolderLock(folder, alone: false, waiting: lockWait)
+    if folder.hasReplacement {
+      try lock.becomeAlone(in: folder, waiting: lockWait)
+      if folder.hasReplacement { try folder.finishReplacement() }
+    }
+    try folder.prepareFiles(create: create)
+    try self.init(folder, under: lock, lockWait: lockWait, migrations: migrations)
+  }
+
+  /// Opens the database of a folder whose lock the caller holds.
+  init(
+    _ folder: MailboxFolder, under lock: borrowing FolderLock, lockWait: Duration,
+    migrations: [String] = Schema.migrations
+  ) throws(StoreError) {
     do {
+      file = folder.number(of: folder.database)
       queue = try DatabaseQueue(path: folder.database, configuration: Self.configuration(lockWait))
-      identity = try Self.identity(queue, folder, lockWait)
+      let version = try queue.writeWithoutTransaction { try Schema.found(in: $0, of: folder, known: migrations.count) }
+      if version < migrations.count {
+        try lock.becomeAlone(in: folder, waiting: lockWait)
+        try queue.writeWithoutTransaction { try Schema.upgrade($0, of: folder, by: migrations) }
+      }
+      identity = try queue.writeWithoutTransaction { try Schema.identity($0) }
     } catch {
-      throw StoreError(error, in: folder)
+      throw StoreError(opening: error, in: folder)
     }
     self.folder = folder
   }
@@ -41,27 +76,9 @@ package final class MailboxStore: Sendable {
     return configuration
   }
 
-  private static func identity(_ queue: DatabaseQueue, _ folder: MailboxFolder, _ wait: Duration) throws -> String {
-    try queue.writeWithoutTransaction { db in
-      let found = try Int.fetchOne(db, sql: "PRAGMA user_version") ?? 0
-      guard found <= Schema.version else { throw StoreError.newerSchema(found: found, known: Schema.version) }
-      if found < Schema.version { try folder.alone(waiting: wait) { try upgrade(db) } }
-      guard let identity = try String.fetchOne(db, sql: "SELECT identity FROM meta") else {
-        throw StoreError.damaged("the mailbox has no identity")
-      }
-      return identity
-    }
-  }
-
-  private static func upgrade(_ db: Database) throws {
-    // Outside of a transaction, as SQLite wants it, and kept in the file from then on.
-    try db.execute(sql: "PRAGMA journal_mode = WAL")
-    try db.inTransaction(.immediate) {
-      let found = try Int.fetchOne(db, sql: "PRAGMA user_version") ?? 0
-      guard found <= Schema.version else { throw StoreError.newerSchema(found: found, known: Schema.version) }
-      try Schema.migrate(db, from: found)
-      return .commit
-    }
+  /// Closes the database, so that this process holds no lock on it any more.
+  func close() throws(StoreError) {
+    do { try queue.close() } catch { throw StoreError(error, in: folder) }
   }
 
   /// Reads a state of the mailbox that no other process changes meanwhile.
@@ -71,7 +88,11 @@ package final class MailboxStore: Sendable {
 
   /// Makes one change: all of it or nothing.
   func write<Value>(_ body: (Transaction) throws -> Value) throws(StoreError) -> Value {
-    try perform(.immediate, body)
+    try perform(.immediate) { transaction in
+      let value = try body(transaction)
+      try keepNote(transaction)
+      return value
+    }
   }
 
   private func perform<Value>(
@@ -81,6 +102,8 @@ package final class MailboxStore: Sendable {
       return try queue.writeWithoutTransaction { db in
         try db.beginTransaction(kind)
         do {
+          // Only now: while a change waited its turn the mailbox may have been made anew.
+          guard folder.number(of: folder.database) == file else { throw StoreError.replaced }
           let value = try body(Transaction(db))
           try db.commit()
           return value
@@ -91,6 +114,18 @@ package final class MailboxStore: Sendable {
       }
     } catch {
       throw StoreError(error, in: folder)
+    }
+  }
+
+  /// Sees to it that the note beside the database promises the numbers this change has given, before it is committed.
+  private func keepNote(_ transaction: Transaction) throws {
+    let given = try transaction.counters()
+    try note.withLock { known in
+      if !transaction.hasChangedAccount, let known, known.covers(given) { return }
+      let kept = folder.readNote()
+      let new = try transaction.note(identity: identity, given: given, after: kept)
+      if new != kept { try folder.write(new) }
+      known = new
     }
   }
 

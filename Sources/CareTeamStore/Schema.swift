@@ -7,13 +7,14 @@ enum Schema {
   /// The version this careteam knows.
   static var version: Int { migrations.count }
 
-  /// Brings a database from the version it is at to this one, in the transaction of the caller.
-  static func migrate(_ db: Database, from version: Int) throws {
+  /// Brings a database from the version it is at to that of the last migration, in the transaction of the caller.
+  static func migrate(_ db: Database, from version: Int, by migrations: [String] = migrations) throws {
     for migration in migrations[version...] { try db.execute(sql: migration) }
     try db.execute(sql: "PRAGMA user_version = \(migrations.count)")
   }
 
-  private static let migrations = [
+  /// The changes, the first of which makes version 1.
+  static let migrations = [
     """
     CREATE TABLE meta (
       id INTEGER PRIMARY KEY CHECK (id = 1), identity TEXT NOT NULL, last_sync TEXT,

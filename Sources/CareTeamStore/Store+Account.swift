@@ -4,27 +4,36 @@ import GRDB
 extension MailboxStore {
   /// Whose mailbox this is; nil before the first login.
   package func account() throws(StoreError) -> Account? {
-    try read { transaction in
-      let row = try transaction.row("SELECT account, server, user, user_name, patient, dialect, token_file FROM meta")
-      guard let row, let name = row[0] as String?, let user = row.reference(2) else { return nil }
-      return Account(
-        name: name, server: row[1], user: user, userName: row[3], patient: row.reference(4), dialect: row[5],
-        tokenFile: row[6])
-    }
+    try read { try $0.account() }
   }
 
   /// Notes whose mailbox this is, and the user's name among the people.
   package func save(_ account: Account) throws(StoreError) {
-    try write { transaction in
-      try transaction.run(
-        """
-        UPDATE meta SET account = ?, server = ?, user = ?, user_name = ?, patient = ?, dialect = ?, token_file = ?
-        """,
-        [
-          account.name, account.server, account.user.description, account.userName, account.patient?.description,
-          account.dialect, account.tokenFile,
-        ])
-      _ = try transaction.person(account.user, name: account.userName)
-    }
+    try write { try $0.save(account) }
+  }
+}
+
+extension Transaction {
+  /// Whose mailbox this is; nil before the first login.
+  func account() throws -> Account? {
+    let row = try row("SELECT account, server, user, user_name, patient, dialect, token_file FROM meta")
+    guard let row, let name = row[0] as String?, let user = row.reference(2) else { return nil }
+    return Account(
+      name: name, server: row[1], user: user, userName: row[3], patient: row.reference(4), dialect: row[5],
+      tokenFile: row[6])
+  }
+
+  /// Notes whose mailbox this is; see `MailboxStore.save`.
+  func save(_ account: Account) throws {
+    try run(
+      """
+      UPDATE meta SET account = ?, server = ?, user = ?, user_name = ?, patient = ?, dialect = ?, token_file = ?
+      """,
+      [
+        account.name, account.server, account.user.description, account.userName, account.patient?.description,
+        account.dialect, account.tokenFile,
+      ])
+    _ = try person(account.user, name: account.userName)
+    hasChangedAccount = true
   }
 }

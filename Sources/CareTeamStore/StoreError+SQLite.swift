@@ -11,6 +11,16 @@ extension StoreError {
     }
   }
 
+  /// What an error means that came before the mailbox was open: what SQLite cannot make sense of then is damaged, since the
+  /// tables are there.
+  init(opening error: any Error, in folder: MailboxFolder) {
+    if let error = error as? DatabaseError, error.resultCode == .SQLITE_ERROR {
+      self = .damaged(error.message ?? "the tables cannot be read")
+    } else {
+      self.init(error, in: folder)
+    }
+  }
+
   private init(_ error: DatabaseError, in folder: MailboxFolder) {
     switch error.resultCode {
     case .SQLITE_BUSY, .SQLITE_LOCKED:
@@ -21,6 +31,10 @@ extension StoreError {
     case .SQLITE_CANTOPEN: self = folder.isWritable ? .io(error.message ?? "cannot open") : .readOnly(path: folder.path)
     // What SQLite answers when the index beside the log cannot grow, which on a sound disk means that it is full.
     case .SQLITE_IOERR where error.extendedResultCode == .SQLITE_IOERR_SHMSIZE: self = .diskFull
+    // A page that the disk does not give back, or that is beyond the end of the file.
+    case .SQLITE_IOERR
+    where [.SQLITE_IOERR_READ, .SQLITE_IOERR_SHORT_READ].contains(error.extendedResultCode):
+      self = .damaged("a part of the file cannot be read")
     default: self = .io(error.message ?? "SQLite error \(error.extendedResultCode.rawValue)")
     }
   }

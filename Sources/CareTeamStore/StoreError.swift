@@ -14,6 +14,8 @@ package enum StoreError: Error, Equatable, Sendable {
   case newerSchema(found: Int, known: Int)
   /// The file is not a sound mailbox.
   case damaged(String)
+  /// Another file has taken the place of the one that is open, or nothing has.
+  case replaced
   /// No space is left for the change, which was not made.
   case diskFull
   /// The file or its folder may not be written.

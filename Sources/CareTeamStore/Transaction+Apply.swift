@@ -65,6 +65,8 @@ extension Transaction {
   func apply(_ item: ServerMessage, _ changes: inout Changes) throws {
     let isOwn = try item.from.reference == me()
     let clientId = isOwn ? try item.clientId ?? unconfirmed(item) : nil
+    // After a mailbox was made anew, a message that has had a handle before is no news.
+    let isNews = try changes.generation == 0 || self.number(of: item.reference, in: .message) == nil
     let number = try number(in: .message, for: item.reference, clientId: clientId)
     let stored = try row("SELECT version, reference, conversation FROM message WHERE number = ?", [number])
     let source = item.source.text()
@@ -82,6 +84,7 @@ extension Transaction {
     changes.changed += 1
     // One's own message was announced when it was sent.
     if stored != nil, stored?[0] as String? == nil, isOwn { return }
+    guard stored != nil || isNews else { return }
     try announce(item, number, in: conversation, isOwn: isOwn, isNew: stored == nil, &changes)
   }
 

@@ -30,6 +30,8 @@ extension Transaction {
   }
 
   /// The oldest item that is the first unsent one of its conversation and whose time has come.
+  ///
+  /// An answer never goes without its conversation, as which it would begin another.
   func deliverable(in conversation: Int64?, at now: Instant, force: Bool) throws -> Int64? {
     try value(
       Int64.self,
@@ -37,6 +39,8 @@ extension Transaction {
       SELECT number FROM outbox o WHERE state IN ('queued', 'unknown') AND (?1 IS NULL OR conversation = ?1)
         AND (?2 OR next_attempt IS NULL OR next_attempt <= ?3)
         AND number = (SELECT min(number) FROM outbox WHERE conversation = o.conversation AND state <> 'sent')
+        AND (begins = 1 OR EXISTS (
+          SELECT 1 FROM conversation c WHERE c.number = o.conversation AND c.reference IS NOT NULL))
       ORDER BY number LIMIT 1
       """, [conversation, force, now.key])
   }

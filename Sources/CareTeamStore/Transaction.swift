@@ -8,6 +8,8 @@ final class Transaction {
   var people: [Int64: Participant] = [:]
   /// The numbers of people met so far.
   var numbers: [Reference: Int64] = [:]
+  /// Whether the note beside the database is to be written again.
+  var hasChangedAccount = false
   private var knownMe: Reference??
 
   init(_ db: Database) { self.db = db }

@@ -23,7 +23,9 @@ final class TemporaryMailbox {
   }
 
   deinit {
-    for name in ["mailbox.sqlite3", "mailbox.sqlite3-wal", "mailbox.sqlite3-shm"] { unlink("\(path)/\(name)") }
+    for name in ["mailbox.sqlite3", "mailbox.sqlite3-wal", "mailbox.sqlite3-shm", "account.json"] {
+      unlink("\(path)/\(name)")
+    }
     rmdir(path + "/attachments")
     rmdir(path)
     rmdir(String(path.dropLast(5)))

@@ -2,7 +2,6 @@ import ArgumentParser
 import CareTeamCore
 import CareTeamMailbox
 import CareTeamStore
-@preconcurrency import Glibc
 
 /// `careteam doctor`.
 struct Doctor: SessionCommand {
@@ -12,69 +11,63 @@ struct Doctor: SessionCommand {
 
   @OptionGroup(title: "Options of every command") var global: GlobalOptions
 
-  /// One thing that was checked.
-  struct Check: Sendable {
-    enum Status: String, Sendable {
-      case ok
-      case warning
-      case failed
-    }
-
-    var name: String
-    var status: Status
-    var detail: String
-    var fix: String?
-  }
-
   func run(in session: Session) async throws(CareTeamError) -> CommandResult {
-    var checks = [Check(name: "configuration", status: .ok, detail: session.environment.configurationFile, fix: nil)]
-    do throws(CareTeamError) {
-      let mailbox = try session.mailbox()
-      checks.append(mailboxCheck(mailbox.store))
-      checks.append(outboxCheck(try stored { () throws(StoreError) in try mailbox.store.totals() }))
-      checks.append(await serverCheck(mailbox, session))
-    } catch {
-      checks.append(
-        Check(name: "mailbox", status: .failed, detail: error.message, fix: "careteam login, or careteam sync --full"))
+    var checks = [DoctorCheck("configuration", .ok, session.environment.configurationFile)]
+    let folder = session.folder(of: try session.accountName())
+    checks += FolderExamination(folder: folder).checks
+    let (store, found) = open(folder, session)
+    checks += found
+    if let store {
+      checks += StoreExamination(store: store).checks
+      checks += await accountChecks(session)
     }
+    checks += asideChecks(folder)
     return CommandResult(presentation(checks), status: checks.contains { $0.status == .failed } ? 1 : 0)
   }
 
-  private func mailboxCheck(_ store: MailboxStore) -> Check {
+  /// Opens the mailbox, unless its log is damaged: to open it would begin a new one.
+  private func open(_ folder: String, _ session: Session) -> (MailboxStore?, [DoctorCheck]) {
+    if MailboxStore.isLogDamaged(in: folder) {
+      let detail = "the log of the last changes is damaged"
+      return (nil, [DoctorCheck("mailbox", .failed, detail, fix: "careteam sync --full")])
+    }
     do throws(StoreError) {
-      let faults = try store.integrityFaults()
-      return faults.isEmpty
-        ? Check(name: "mailbox", status: .ok, detail: "sound", fix: nil)
-        : Check(name: "mailbox", status: .failed, detail: faults.joined(separator: "; "), fix: "careteam sync --full")
+      let store = try MailboxStore(directory: folder, lockWait: session.lockWait, create: false)
+      return (store, [DoctorCheck("version", .ok, "\(MailboxStore.schemaVersion)")])
     } catch {
-      return Check(name: "mailbox", status: .failed, detail: CareTeamError(error).message, fix: "careteam sync --full")
+      return (nil, [DoctorCheck("mailbox", error)])
     }
   }
 
-  private func outboxCheck(_ totals: MailboxTotals) -> Check {
-    if totals.failed > 0 {
-      return Check(
-        name: "outbox", status: .warning, detail: "\(totals.failed) messages could not be sent",
-        fix: "careteam outbox list")
+  /// Whose mailbox it is, and the server.
+  private func accountChecks(_ session: Session) async -> [DoctorCheck] {
+    let mailbox: Mailbox
+    do throws(CareTeamError) { mailbox = try session.mailbox() } catch {
+      return [DoctorCheck("account", .failed, error.message, fix: "careteam login")]
     }
-    return Check(
-      name: "outbox", status: .ok, detail: "\(totals.queued) messages wait",
-      fix: totals.queued > 0 ? "careteam sync" : nil)
-  }
-
-  private func serverCheck(_ mailbox: Mailbox, _ session: Session) async -> Check {
-    guard !session.isOffline else {
-      return Check(name: "server", status: .warning, detail: "not asked: offline", fix: nil)
-    }
+    guard !session.isOffline else { return [DoctorCheck("server", .warning, "not asked: offline")] }
     do throws(CareTeamError) {
       _ = try await mailbox.sync(by: session.deadline)
-      return Check(name: "server", status: .ok, detail: mailbox.account.server, fix: nil)
+      return [DoctorCheck("server", .ok, mailbox.account.server)]
     } catch {
-      return Check(name: "server", status: .failed, detail: error.message, fix: nil)
+      let fix: String? =
+        switch error.code {
+        case .loginNeeded, .notAllowed: "careteam login"
+        case .mailboxDamaged: "careteam sync --full"
+        default: nil
+        }
+      return [DoctorCheck("server", .failed, error.message, fix: fix)]
     }
   }
 
-  private func presentation(_ checks: [Check]) -> Presentation {
+  private func asideChecks(_ folder: String) -> [DoctorCheck] {
+    MailboxStore.setAside(in: folder).map { file in
+      DoctorCheck(
+        "set aside", .warning, "a damaged mailbox is kept as \(file)", fix: "remove it when nothing is missed")
+    }
+  }
+
+  private func presentation(_ checks: [DoctorCheck]) -> Presentation {
     var presentation = Presentation(schema: "careteam.doctor/1")
     presentation.members = [
       (

@@ -135,6 +135,8 @@ struct LoginCommand: SessionCommand {
     do throws(StoreError) {
       store = try MailboxStore(directory: folder, lockWait: session.lockWait, create: true)
     } catch {
+      // With the account noted the damaged mailbox can be made anew, even if it does not say any more whose it is.
+      if case .damaged = error { try? MailboxStore.note(account, in: folder, lockWait: session.lockWait) }
       throw CareTeamError(error)
     }
     if let known = try stored({ () throws(StoreError) in try store.account() }), known.user != account.user {

@@ -10,7 +10,7 @@ struct Sync: SessionCommand {
     abstract: "Send what waits in the outbox, and fetch what is new",
     discussion: "Prints nothing when nothing is new, so that cron sends no mail.")
 
-  @Flag(help: "Fetch everything again; handles, drafts and the outbox stay.")
+  @Flag(help: "Fetch everything again, and make a damaged mailbox anew; handles, drafts and the outbox stay.")
   var full = false
 
   @Flag(help: "Only send what waits in the outbox.")
@@ -20,11 +20,14 @@ struct Sync: SessionCommand {
 
   func run(in session: Session) async throws(CareTeamError) -> CommandResult {
     try session.requireNetwork(for: "sync")
+    let isNew = full ? try mend(session) : false
     let mailbox = try session.mailbox()
     let deadline = Deadline(session.options.timeout?.duration ?? (full ? nil : .seconds(session.configuration.timeout)))
     let strict = session.options.timeout != nil
+    // What waits may answer in conversations that the server has to say again first.
+    var report = isNew ? try await mailbox.sync(full: true, by: deadline) : SyncReport()
     let tried = try await mailbox.deliver(DeliveryPlan(force: true, deadline: deadline, strict: strict))
-    var report = outboxOnly ? SyncReport() : try await mailbox.sync(full: full, by: deadline)
+    if !outboxOnly { report.add(try await mailbox.sync(full: full && !isNew, by: deadline)) }
     let totals = try stored { () throws(StoreError) in try mailbox.store.totals() }
     report.sent = tried.count { $0.state == .sent }
     report.waiting = totals.queued
@@ -45,6 +48,23 @@ struct Sync: SessionCommand {
       guard let blocker = waiting.blocker(of: entry) else { continue }
       session.remark("\(entry.message): " + SendPresentation.waiting(behind: blocker))
     }
+  }
+
+  /// Makes a damaged mailbox anew, and says what that kept and what it could not.
+  ///
+  /// - Returns: whether it was damaged.
+  private func mend(_ session: Session) throws(CareTeamError) -> Bool {
+    let (folder, now) = (session.folder(of: try session.accountName()), session.now())
+    let rebuilt: RebuildReport?
+    do throws(StoreError) {
+      rebuilt = try MailboxStore.rebuildIfDamaged(directory: folder, lockWait: session.lockWait, at: now)
+    } catch {
+      // Without a mailbox there is nothing to mend, and what follows says so.
+      guard case .missing = error else { throw CareTeamError(error) }
+      return false
+    }
+    for sentence in rebuilt?.sentences ?? [] { session.remark(sentence) }
+    return rebuilt != nil
   }
 
   /// A login that is no longer accepted is a failure of `sync`; messages that wait are not.

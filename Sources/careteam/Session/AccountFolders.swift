@@ -20,16 +20,21 @@ struct AccountFolders: Sendable {
       let name = withUnsafeBytes(of: entry.pointee.d_name) { bytes in
         String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
       }
-      if Self.isValid(name), access("\(data)/\(name)/mailbox.sqlite3", F_OK) == 0 { names.append(name) }
+      if Self.isValid(name), hasMailbox(name) { names.append(name) }
     }
     return names.sorted()
   }
 
   /// The account chosen with `account use`, else the only one, else `default`.
   var inUse: String {
-    if let chosen, access("\(data)/\(chosen)/mailbox.sqlite3", F_OK) == 0 { return chosen }
+    if let chosen, hasMailbox(chosen) { return chosen }
     let names = names
     return names.count == 1 ? names.first ?? "default" : "default"
+  }
+
+  /// Whether an account has a mailbox, also one whose database is gone: no other account is taken in its stead.
+  private func hasMailbox(_ name: String) -> Bool {
+    ["mailbox.sqlite3", "account.json"].contains { access("\(data)/\(name)/\($0)", F_OK) == 0 }
   }
 
   private var chosen: String? {

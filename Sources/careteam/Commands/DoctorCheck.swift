@@ -1,0 +1,40 @@
+import CareTeamCore
+import CareTeamMailbox
+import CareTeamStore
+
+/// One thing that `careteam doctor` has checked, and what helps.
+struct DoctorCheck: Sendable {
+  enum Status: String, Sendable {
+    case ok
+    case warning
+    case failed
+  }
+
+  var name: String
+  var status: Status
+  var detail: String
+  var fix: String?
+
+  init(_ name: String, _ status: Status, _ detail: String, fix: String? = nil) {
+    self.name = name
+    self.status = status
+    self.detail = detail
+    self.fix = fix
+  }
+
+  /// What a failure of the mailbox means, and what helps against it.
+  init(_ name: String, _ error: StoreError) {
+    let fix =
+      switch error {
+      case .missing, .noAccount: "careteam login"
+      case .damaged: "careteam sync --full"
+      case .newerSchema: "install the newer careteam"
+      case .busy, .replaced: "try again"
+      case .diskFull: "free some space"
+      case .readOnly, .unsafePath: "check the permissions, and whether the disk is mounted for reading only"
+      default: "check the disk"
+      }
+    let detail = if case .damaged(let what) = error { "damaged: \(what)" } else { CareTeamError(error).message }
+    self.init(name, .failed, detail, fix: fix)
+  }
+}
