@@ -13,6 +13,8 @@ package final class MailboxStore: Sendable {
   package let identity: String
   /// The number of the open file, by which it is noticed that another took its place.
   private let file: ino_t
+  /// Why the mailbox can only be read; nil when it can be written as well.
+  private let unwritable: StoreError?
   /// The note beside the database as this process knows it.
   private let note = Mutex<MailboxNote?>(nil)
 
@@ -48,33 +50,20 @@ package final class MailboxStore: Sendable {
     _ folder: MailboxFolder, under lock: borrowing FolderLock, lockWait: Duration,
     migrations: [String] = Schema.migrations
   ) throws(StoreError) {
-    do {
-      file = folder.number(of: folder.database)
-      queue = try DatabaseQueue(path: folder.database, configuration: Self.configuration(lockWait))
-      let version = try queue.writeWithoutTransaction { try Schema.found(in: $0, of: folder, known: migrations.count) }
-      if version < migrations.count {
-        try lock.becomeAlone(in: folder, waiting: lockWait)
-        try queue.writeWithoutTransaction { try Schema.upgrade($0, of: folder, by: migrations) }
-      }
-      identity = try queue.writeWithoutTransaction { try Schema.identity($0) }
+    file = folder.number(of: folder.database)
+    do throws(StoreError) {
+      (queue, identity) = try Self.open(folder, under: lock, lockWait: lockWait, migrations: migrations)
+      unwritable = nil
     } catch {
-      throw StoreError(opening: error, in: folder)
+      guard let open = Self.openUnwritable(folder, because: error, version: migrations.count) else { throw error }
+      (queue, identity) = open
+      unwritable = error
     }
     self.folder = folder
   }
 
   /// The folder downloaded attachments are kept in.
   package var attachmentsDirectory: String { folder.attachments }
-
-  private static func configuration(_ lockWait: Duration) -> Configuration {
-    var configuration = Configuration()
-    let wait = lockWait.components
-    configuration.busyMode = .timeout(Double(wait.seconds) + Double(wait.attoseconds) / 1e18)
-    configuration.foreignKeysEnabled = false
-    // A committed change survives a loss of power: the log is synced at each commit (sqlite.org/pragma.html).
-    configuration.prepareDatabase { try $0.execute(sql: "PRAGMA synchronous = FULL") }
-    return configuration
-  }
 
   /// Closes the database, so that this process holds no lock on it any more.
   func close() throws(StoreError) {
@@ -88,7 +77,8 @@ package final class MailboxStore: Sendable {
 
   /// Makes one change: all of it or nothing.
   func write<Value>(_ body: (Transaction) throws -> Value) throws(StoreError) -> Value {
-    try perform(.immediate) { transaction in
+    if let unwritable { throw unwritable }
+    return try perform(.immediate) { transaction in
       let value = try body(transaction)
       try keepNote(transaction)
       return value

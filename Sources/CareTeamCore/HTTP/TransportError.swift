@@ -16,6 +16,8 @@ package enum TransportError: Error, Sendable, Equatable {
   case noToken(String)
   /// The file to send cannot be read, or the destination not written.
   case file(String)
+  /// No space is left where the answer is to be written.
+  case diskFull
   /// The task was cancelled.
   case cancelled
 
@@ -23,7 +25,7 @@ package enum TransportError: Error, Sendable, Equatable {
   package var mayHaveArrived: Bool {
     switch self {
     case .interrupted, .timedOut(mayHaveArrived: true), .tooLarge, .cancelled: true
-    case .unreachable, .untrusted, .timedOut(mayHaveArrived: false), .refused, .noToken, .file: false
+    case .unreachable, .untrusted, .timedOut(mayHaveArrived: false), .refused, .noToken, .file, .diskFull: false
     }
   }
 
@@ -35,6 +37,7 @@ package enum TransportError: Error, Sendable, Equatable {
       detail
     case .timedOut: "the server did not answer in time"
     case .tooLarge(let limit): "the server's answer is larger than \(limit) bytes"
+    case .diskFull: "the answer cannot be written: the disk is full"
     case .cancelled: "it was cancelled"
     }
   }

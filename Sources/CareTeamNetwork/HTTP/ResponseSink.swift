@@ -56,7 +56,10 @@ struct ResponseSink {
     while !rest.isEmpty {
       let count = Glibc.write(file, UnsafeRawBufferPointer(rebasing: rest).baseAddress, rest.count)
       if count < 0, errno == EINTR { continue }
-      guard count > 0 else { throw .file("the answer cannot be written: \(SystemMessage.last)") }
+      guard count > 0 else {
+        if errno == ENOSPC || errno == EDQUOT { throw .diskFull }
+        throw .file("the answer cannot be written: \(SystemMessage.last)")
+      }
       rest = rest.dropFirst(count)
     }
   }
