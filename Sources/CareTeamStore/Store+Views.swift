@@ -28,12 +28,11 @@ extension MailboxStore {
   /// What `careteam status` says.
   package func totals() throws(StoreError) -> MailboxTotals {
     try read { transaction in
-      let unread = try transaction.row(
-        "SELECT ifnull(sum(unread_count), 0), count(*) FROM conversation WHERE unread_count > 0")
+      let unread = try transaction.unread()
       let failed = try transaction.count("SELECT count(*) FROM outbox WHERE state = 'failed'")
       let unsent = try transaction.count("SELECT count(*) FROM outbox WHERE state <> 'sent'")
       return MailboxTotals(
-        unreadCount: unread?[0] ?? 0, unreadConversations: unread?[1] ?? 0,
+        unreadCount: unread.messages, unreadConversations: unread.conversations,
         needsAttention: try transaction.count(
           "SELECT count(*) FROM conversation WHERE status = ?", [ConversationStatus.needsAttention.rawValue]),
         waitingOnMe: try transaction.count(
@@ -70,5 +69,13 @@ extension MailboxStore {
   package func attachment(_ handle: Handle) throws(StoreError) -> Attachment? {
     guard handle.kind == .message, let part = handle.part else { return nil }
     return try read { try $0.attachments(of: handle.number).first { $0.handle.part == part } }
+  }
+}
+
+extension Transaction {
+  /// How many received messages are not read, and in how many conversations.
+  func unread() throws -> (messages: Int, conversations: Int) {
+    let row = try row("SELECT ifnull(sum(unread_count), 0), count(*) FROM conversation WHERE unread_count > 0")
+    return (row?[0] ?? 0, row?[1] ?? 0)
   }
 }
