@@ -34,9 +34,14 @@ enum ChildProcess {
     }
     feed(input, to: pipe[1])
     close(pipe[1])
+    return .success(wait(for: pid))
+  }
+
+  /// Waits until a program has ended.
+  static func wait(for pid: pid_t) -> Int32 {
     var status: Int32 = 0
     while waitpid(pid, &status, 0) < 0, errno == EINTR {}
-    return .success(status & 0x7F == 0 ? status >> 8 & 0xFF : 128 + status & 0x7F)
+    return status & 0x7F == 0 ? status >> 8 & 0xFF : 128 + status & 0x7F
   }
 
   /// Writes until the program has all or does not want more; a closed pipe is no fault of ours.
@@ -58,7 +63,7 @@ enum ChildProcess {
   }
 
   /// The program starts with the signals as a shell would give them.
-  private static func resetSignals(_ attributes: inout posix_spawnattr_t) {
+  static func resetSignals(_ attributes: inout posix_spawnattr_t) {
     var signals = sigset_t()
     sigemptyset(&signals)
     for number in [SIGINT, SIGTERM, SIGHUP, SIGPIPE] { sigaddset(&signals, number) }
@@ -77,7 +82,8 @@ enum ChildProcess {
     return lines + variables.map { "\($0.key)=\($0.value)" }
   }
 
-  private static func cStrings(_ texts: [String]) -> [UnsafeMutablePointer<CChar>?] {
+  /// Words as C takes them; the caller frees each.
+  static func cStrings(_ texts: [String]) -> [UnsafeMutablePointer<CChar>?] {
     texts.map { strdup($0) } + [nil]
   }
 }
