@@ -11,7 +11,7 @@ extension MailboxStore {
       try transaction.collectArrivals(after: position, through: last, detail, into: &material)
       try transaction.collectFailures(after: position, through: last, into: &material)
       material.debts = try transaction.debts(detail)
-      material.unreadCount = try transaction.unread().messages
+      material.unreadCount = try transaction.attention().unread
       return material
     }
   }
