@@ -9,6 +9,8 @@ struct WatchConsumer {
   let cursor: String?
   let exec: String?
   let commits: Bool
+  /// Tells the person at the screen; nil when that is not wanted.
+  let notifier: Notifier?
 
   private var printsJSON: Bool { session.format.isJSON }
 
@@ -16,6 +18,7 @@ struct WatchConsumer {
   func take(_ item: WatchItem) async throws(CareTeamError) {
     switch item {
     case .event(let event, let conversation, let message, let place):
+      if event.kind == .messageReceived { notifier?.announce(store) }
       let json = WatchPresentation.event(event, conversation, message, place)
       if let exec {
         try await EventHandler(command: exec).handle(event, place: place, json: json)
