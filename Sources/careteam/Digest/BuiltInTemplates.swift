@@ -80,7 +80,7 @@ enum BuiltInTemplates {
     .quiet { color: #5a5a60; font-size: 0.9em; }
     .urgent { color: #a11212; font-weight: bold; }
     .message { border-left: 3px solid #8a8a90; margin: 0.75em 0; padding: 0 0 0 0.75em; }
-    .body { white-space: pre-wrap; overflow-wrap: anywhere; }
+    .body { white-space: pre-wrap; overflow-wrap: anywhere; unicode-bidi: plaintext; }
     @media (prefers-color-scheme: dark) {
       body { color: #f2f2f4; background-color: #1c1c1e; }
       .quiet { color: #b0b0b6; }

@@ -72,7 +72,7 @@ struct DigestTemplates {
     case .expectedSectionEnd: "a section is not closed"
     case .invalidSetDelimiter: "the delimiters are not set as they should be"
     case .invalidConfigVariableSyntax, .unrecognisedConfigVariable: "an instruction is not known"
-    default: "something is wrong"
+    default: "the end comes too early: a tag is not closed"
     }
   }
 
