@@ -150,7 +150,14 @@ struct DigestMailTests {
     let (patient, clinician) = try await people()
     try await clinician.run("reply", Self.talk, "-m", "<script>alert(1)</script> & \"quotes\"\n.\nFrom me").exits()
     try await patient.run("sync").exits()
-    let postfix = try await Postfix()
+    try await Postfix.run { postfix in
+      let (sent, files) = try await deliver(from: patient, by: postfix)
+      try await read(files, sent: sent, patient)
+    }
+  }
+
+  /// Mails a digest by Postfix: not without its certificate, and not with a wrong password.
+  private func deliver(from patient: Home, by postfix: Postfix) async throws -> (sent: JSON, files: [String]) {
     let secret = patient.folder.write("a secret\n", to: "secret")
     let mail = """
       [mail]
@@ -161,7 +168,6 @@ struct DigestMailTests {
       to = ["ada@example.org", "Björn <bjorn@example.org>"]
 
       """
-    // Without the certificate it is not trusted, and with a wrong password there is no login.
     configure(patient, mail + "password-file = \"\(secret)\"\n")
     try await patient.run("digest", "--cursor", "d", "--mail").exits(75)
     configure(patient, "cacert = \"\(postfix.certificate)\"\n" + mail + "password-command = \"echo wrong\"\n")
@@ -170,8 +176,11 @@ struct DigestMailTests {
     let sent = try await patient.run("digest", "--cursor", "d", "--mail", "--detail", "full", "--json").exits().json()
     #expect(sent["mail"]?["to"] == ["ada@example.org", "bjorn@example.org"])
     let files = try await postfix.mails(2)
-    await postfix.stop()
-    try #require(files.count == 2)
+    return (sent, files)
+  }
+
+  /// Reads the mails that were delivered with Python, and their pages with tidy.
+  private func read(_ files: [String], sent: JSON, _ patient: Home) async throws {
     let check = patient.folder.write(Self.check, to: "check.py")
     let found = await Shell.run(["python3", check] + files, environment: patient.environment)
     let mails = found.split(separator: "\n").compactMap { try? JSON(parsing: Array($0.utf8)) }

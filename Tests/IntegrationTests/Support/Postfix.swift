@@ -10,8 +10,20 @@ final class Postfix: Sendable {
   /// The certificate to trust.
   var certificate: String { "\(folder.path)/cert.pem" }
 
+  /// Runs something with a Postfix, which is gone afterwards, however that ends.
+  static func run(_ body: (Postfix) async throws -> Void) async throws {
+    let postfix = try await Postfix()
+    do {
+      try await body(postfix)
+      await postfix.stop()
+    } catch {
+      await postfix.stop()
+      throw error
+    }
+  }
+
   /// Starts it, on a port that was free a moment ago.
-  init() async throws {
+  private init() async throws {
     port = try Self.freePort()
     let script = folder.write(Self.script, to: "start", mode: 0o700)
     let said = await Self.run(script, folder.path, String(port))
@@ -20,8 +32,7 @@ final class Postfix: Sendable {
 
   private static func freePort() throws -> UInt16 { try MailServer().port }
 
-  /// Stops it.
-  func stop() async { _ = await Self.run("postfix", "-c", folder.path, "stop") }
+  private func stop() async { _ = await Self.run("postfix", "-c", folder.path, "stop") }
 
   private static func run(_ words: String...) async -> String {
     await Shell.run(words, environment: ["PATH": "/usr/sbin:/usr/bin:/sbin:/bin"])
