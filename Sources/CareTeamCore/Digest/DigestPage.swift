@@ -70,9 +70,9 @@ package struct DigestPage {
   }
 
   private func stale(_ account: DigestAccount) -> String {
-    guard let last = account.syncedAt else { return "The server was never reached; there may be more." }
-    return
-      "The server was not reached since \(MailDate.words(of: last, utcOffset: local.offset(at: last))); there may be more."
+    guard let last = account.syncedAt else { return "The mailbox was never brought up to date; there may be more." }
+    let time = MailDate.words(of: last, utcOffset: local.offset(at: last))
+    return "The mailbox was last brought up to date on \(time); there may be more."
   }
 }
 
