@@ -33,6 +33,8 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-crypto", from: "4.5.0"),
     // The configuration file, with line numbers in its errors.
     .package(url: "https://github.com/LebJe/TOMLKit", from: "0.6.0"),
+    // The templates of the digest, which users may replace.
+    .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
     // The FHIR server's HTTP; linked into careteam-server only.
     .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.0"),
     // Typed HTTP fields, which Hummingbird's requests and responses are made of.
@@ -95,6 +97,7 @@ let package = Package(
         "CareTeamNetwork",
         "CareTeamStore",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        .product(name: "Mustache", package: "swift-mustache"),
         .product(name: "TOMLKit", package: "TOMLKit"),
       ]),
     .target(name: "CareTeamTestSupport", path: "Tests/CareTeamTestSupport"),

@@ -23,7 +23,7 @@ import sys
 
 DATE = "November 23, 2026"
 EVERYWHERE = "Options of every command"
-ORDER = ["HANDLES", "READ RECEIPTS", "OUTPUT", "FRESHNESS", "EMERGENCIES", "COMMANDS", "OPTIONS", "ENVIRONMENT", "FILES",
+ORDER = ["HANDLES", "READ RECEIPTS", "OUTPUT", "TEMPLATES", "FRESHNESS", "EMERGENCIES", "COMMANDS", "OPTIONS", "ENVIRONMENT", "FILES",
          "EXIT STATUS", "EXAMPLES", "SEE ALSO", "CAVEATS"]
 STATUS = {
     "0": "Done, or there was nothing to do.",

@@ -175,7 +175,7 @@ _careteam() {
         return
         ;;
     '--format')
-        __careteam_add_completions -W 'table'$'\n''records'$'\n''tsv'$'\n''json'$'\n''ndjson'
+        __careteam_add_completions -W "$(__careteam_custom_complete ---completion -- --format "${COMP_CWORD}" "$(__careteam_cursor_index_in_current_word)")"
         return
         ;;
     '--fields')
@@ -202,13 +202,13 @@ _careteam() {
     unset 'unparsed_words[0]'
     unparsed_words=("${unparsed_words[@]}")
     case "${subcommand}" in
-    list|read|save|watch|status|reply|new|attach|mark|outbox|draft|sync|cursor|doctor|login|logout|account|serve|help)
+    list|read|save|watch|digest|status|reply|new|attach|mark|outbox|draft|sync|cursor|doctor|login|logout|account|serve|help)
         # Offer subcommand argument completions
         "_careteam_${subcommand}"
         ;;
     *)
         # Offer subcommand completions
-        COMPREPLY+=($(compgen -W 'list read save watch status reply new attach mark outbox draft sync cursor doctor login logout account serve help' -- "${cur}"))
+        COMPREPLY+=($(compgen -W 'list read save watch digest status reply new attach mark outbox draft sync cursor doctor login logout account serve help' -- "${cur}"))
         ;;
     esac
 }
@@ -248,7 +248,7 @@ _careteam_list() {
         return
         ;;
     '--format')
-        __careteam_add_completions -W 'table'$'\n''records'$'\n''tsv'$'\n''json'$'\n''ndjson'
+        __careteam_add_completions -W "$(__careteam_custom_complete ---completion list -- --format "${COMP_CWORD}" "$(__careteam_cursor_index_in_current_word)")"
         return
         ;;
     '--fields')
@@ -288,7 +288,7 @@ _careteam_read() {
         return
         ;;
     '--format')
-        __careteam_add_completions -W 'table'$'\n''records'$'\n''tsv'$'\n''json'$'\n''ndjson'
+        __careteam_add_completions -W "$(__careteam_custom_complete ---completion read -- --format "${COMP_CWORD}" "$(__careteam_cursor_index_in_current_word)")"
         return
         ;;
     '--fields')
@@ -341,7 +341,7 @@ _careteam_save() {
         return
         ;;
     '--format')
-        __careteam_add_completions -W 'table'$'\n''records'$'\n''tsv'$'\n''json'$'\n''ndjson'
+        __careteam_add_completions -W "$(__careteam_custom_complete ---completion save -- --format "${COMP_CWORD}" "$(__careteam_cursor_index_in_current_word)")"
         return
         ;;
     '--fields')
@@ -374,7 +374,7 @@ _careteam_save() {
 
 _careteam_watch() {
     repeating_flags=()
-    non_repeating_flags=(--commit-on-print --once --json --header --offline --refresh --no-input -q --quiet -v --verbose --version -h --help)
+    non_repeating_flags=(--commit-on-print --once --notify --json --header --offline --refresh --no-input -q --quiet -v --verbose --version -h --help)
     repeating_options=()
     non_repeating_options=(--cursor --exec --since --count --for -A --account --format --fields --color --timeout --lock-wait --config)
     __careteam_offer_flags_options 0
@@ -402,7 +402,62 @@ _careteam_watch() {
         return
         ;;
     '--format')
-        __careteam_add_completions -W 'table'$'\n''records'$'\n''tsv'$'\n''json'$'\n''ndjson'
+        __careteam_add_completions -W "$(__careteam_custom_complete ---completion watch -- --format "${COMP_CWORD}" "$(__careteam_cursor_index_in_current_word)")"
+        return
+        ;;
+    '--fields')
+        return
+        ;;
+    '--color')
+        __careteam_add_completions -W 'auto'$'\n''always'$'\n''never'
+        return
+        ;;
+    '--timeout')
+        return
+        ;;
+    '--lock-wait')
+        return
+        ;;
+    '--config')
+        __careteam_add_completions -f
+        return
+        ;;
+    esac
+}
+
+_careteam_digest() {
+    repeating_flags=()
+    non_repeating_flags=(--mail --send-empty --all-accounts --json --header --offline --refresh --no-input -q --quiet -v --verbose --version -h --help)
+    repeating_options=(--mail-to)
+    non_repeating_options=(--cursor --since --detail --template -A --account --format --fields --color --timeout --lock-wait --config)
+    __careteam_offer_flags_options 0
+
+    # Offer option value completions
+    case "${prev}" in
+    '--cursor')
+        __careteam_add_completions -W "$(__careteam_custom_complete ---completion digest -- --cursor "${COMP_CWORD}" "$(__careteam_cursor_index_in_current_word)")"
+        return
+        ;;
+    '--since')
+        return
+        ;;
+    '--detail')
+        __careteam_add_completions -W 'counts'$'\n''subjects'$'\n''full'
+        return
+        ;;
+    '--mail-to')
+        return
+        ;;
+    '--template')
+        __careteam_add_completions -d
+        return
+        ;;
+    '-A'|'--account')
+        __careteam_add_completions -W "$(__careteam_custom_complete ---completion digest -- --account "${COMP_CWORD}" "$(__careteam_cursor_index_in_current_word)")"
+        return
+        ;;
+    '--format')
+        __careteam_add_completions -W "$(__careteam_custom_complete ---completion digest -- --format "${COMP_CWORD}" "$(__careteam_cursor_index_in_current_word)")"
         return
         ;;
     '--fields')
@@ -439,7 +494,7 @@ _careteam_status() {
         return
         ;;
     '--format')
-        __careteam_add_completions -W 'table'$'\n''records'$'\n''tsv'$'\n''json'$'\n''ndjson'
+        __careteam_add_completions -W "$(__careteam_custom_complete ---completion status -- --format "${COMP_CWORD}" "$(__careteam_cursor_index_in_current_word)")"
         return
         ;;
     '--fields')
@@ -497,7 +552,7 @@ _careteam_reply() {
         return
         ;;
     '--format')
-        __careteam_add_completions -W 'table'$'\n''records'$'\n''tsv'$'\n''json'$'\n''ndjson'
+        __careteam_add_completions -W "$(__careteam_custom_complete ---completion reply -- --format "${COMP_CWORD}" "$(__careteam_cursor_index_in_current_word)")"
         return
         ;;
     '--fields')
@@ -581,7 +636,7 @@ _careteam_new() {
         return
         ;;
     '--format')
-        __careteam_add_completions -W 'table'$'\n''records'$'\n''tsv'$'\n''json'$'\n''ndjson'
+        __careteam_add_completions -W "$(__careteam_custom_complete ---completion new -- --format "${COMP_CWORD}" "$(__careteam_cursor_index_in_current_word)")"
         return
         ;;
     '--fields')
@@ -635,7 +690,7 @@ _careteam_attach() {
         return
         ;;
     '--format')
-        __careteam_add_completions -W 'table'$'\n''records'$'\n''tsv'$'\n''json'$'\n''ndjson'
+        __careteam_add_completions -W "$(__careteam_custom_complete ---completion attach -- --format "${COMP_CWORD}" "$(__careteam_cursor_index_in_current_word)")"
         return
         ;;
     '--fields')
@@ -684,7 +739,7 @@ _careteam_mark() {
         return
         ;;
     '--format')
-        __careteam_add_completions -W 'table'$'\n''records'$'\n''tsv'$'\n''json'$'\n''ndjson'
+        __careteam_add_completions -W "$(__careteam_custom_complete ---completion mark -- --format "${COMP_CWORD}" "$(__careteam_cursor_index_in_current_word)")"
         return
         ;;
     '--fields')
@@ -752,7 +807,7 @@ _careteam_outbox_list() {
         return
         ;;
     '--format')
-        __careteam_add_completions -W 'table'$'\n''records'$'\n''tsv'$'\n''json'$'\n''ndjson'
+        __careteam_add_completions -W "$(__careteam_custom_complete ---completion outbox list -- --format "${COMP_CWORD}" "$(__careteam_cursor_index_in_current_word)")"
         return
         ;;
     '--fields')
@@ -789,7 +844,7 @@ _careteam_outbox_show() {
         return
         ;;
     '--format')
-        __careteam_add_completions -W 'table'$'\n''records'$'\n''tsv'$'\n''json'$'\n''ndjson'
+        __careteam_add_completions -W "$(__careteam_custom_complete ---completion outbox show -- --format "${COMP_CWORD}" "$(__careteam_cursor_index_in_current_word)")"
         return
         ;;
     '--fields')
@@ -834,7 +889,7 @@ _careteam_outbox_retry() {
         return
         ;;
     '--format')
-        __careteam_add_completions -W 'table'$'\n''records'$'\n''tsv'$'\n''json'$'\n''ndjson'
+        __careteam_add_completions -W "$(__careteam_custom_complete ---completion outbox retry -- --format "${COMP_CWORD}" "$(__careteam_cursor_index_in_current_word)")"
         return
         ;;
     '--fields')
@@ -879,7 +934,7 @@ _careteam_outbox_cancel() {
         return
         ;;
     '--format')
-        __careteam_add_completions -W 'table'$'\n''records'$'\n''tsv'$'\n''json'$'\n''ndjson'
+        __careteam_add_completions -W "$(__careteam_custom_complete ---completion outbox cancel -- --format "${COMP_CWORD}" "$(__careteam_cursor_index_in_current_word)")"
         return
         ;;
     '--fields')
@@ -947,7 +1002,7 @@ _careteam_draft_list() {
         return
         ;;
     '--format')
-        __careteam_add_completions -W 'table'$'\n''records'$'\n''tsv'$'\n''json'$'\n''ndjson'
+        __careteam_add_completions -W "$(__careteam_custom_complete ---completion draft list -- --format "${COMP_CWORD}" "$(__careteam_cursor_index_in_current_word)")"
         return
         ;;
     '--fields')
@@ -984,7 +1039,7 @@ _careteam_draft_edit() {
         return
         ;;
     '--format')
-        __careteam_add_completions -W 'table'$'\n''records'$'\n''tsv'$'\n''json'$'\n''ndjson'
+        __careteam_add_completions -W "$(__careteam_custom_complete ---completion draft edit -- --format "${COMP_CWORD}" "$(__careteam_cursor_index_in_current_word)")"
         return
         ;;
     '--fields')
@@ -1039,7 +1094,7 @@ _careteam_draft_send() {
         return
         ;;
     '--format')
-        __careteam_add_completions -W 'table'$'\n''records'$'\n''tsv'$'\n''json'$'\n''ndjson'
+        __careteam_add_completions -W "$(__careteam_custom_complete ---completion draft send -- --format "${COMP_CWORD}" "$(__careteam_cursor_index_in_current_word)")"
         return
         ;;
     '--fields')
@@ -1084,7 +1139,7 @@ _careteam_draft_rm() {
         return
         ;;
     '--format')
-        __careteam_add_completions -W 'table'$'\n''records'$'\n''tsv'$'\n''json'$'\n''ndjson'
+        __careteam_add_completions -W "$(__careteam_custom_complete ---completion draft rm -- --format "${COMP_CWORD}" "$(__careteam_cursor_index_in_current_word)")"
         return
         ;;
     '--fields')
@@ -1129,7 +1184,7 @@ _careteam_sync() {
         return
         ;;
     '--format')
-        __careteam_add_completions -W 'table'$'\n''records'$'\n''tsv'$'\n''json'$'\n''ndjson'
+        __careteam_add_completions -W "$(__careteam_custom_complete ---completion sync -- --format "${COMP_CWORD}" "$(__careteam_cursor_index_in_current_word)")"
         return
         ;;
     '--fields')
@@ -1189,7 +1244,7 @@ _careteam_cursor_list() {
         return
         ;;
     '--format')
-        __careteam_add_completions -W 'table'$'\n''records'$'\n''tsv'$'\n''json'$'\n''ndjson'
+        __careteam_add_completions -W "$(__careteam_custom_complete ---completion cursor list -- --format "${COMP_CWORD}" "$(__careteam_cursor_index_in_current_word)")"
         return
         ;;
     '--fields')
@@ -1226,7 +1281,7 @@ _careteam_cursor_show() {
         return
         ;;
     '--format')
-        __careteam_add_completions -W 'table'$'\n''records'$'\n''tsv'$'\n''json'$'\n''ndjson'
+        __careteam_add_completions -W "$(__careteam_custom_complete ---completion cursor show -- --format "${COMP_CWORD}" "$(__careteam_cursor_index_in_current_word)")"
         return
         ;;
     '--fields')
@@ -1271,7 +1326,7 @@ _careteam_cursor_commit() {
         return
         ;;
     '--format')
-        __careteam_add_completions -W 'table'$'\n''records'$'\n''tsv'$'\n''json'$'\n''ndjson'
+        __careteam_add_completions -W "$(__careteam_custom_complete ---completion cursor commit -- --format "${COMP_CWORD}" "$(__careteam_cursor_index_in_current_word)")"
         return
         ;;
     '--fields')
@@ -1316,7 +1371,7 @@ _careteam_cursor_rm() {
         return
         ;;
     '--format')
-        __careteam_add_completions -W 'table'$'\n''records'$'\n''tsv'$'\n''json'$'\n''ndjson'
+        __careteam_add_completions -W "$(__careteam_custom_complete ---completion cursor rm -- --format "${COMP_CWORD}" "$(__careteam_cursor_index_in_current_word)")"
         return
         ;;
     '--fields')
@@ -1361,7 +1416,7 @@ _careteam_doctor() {
         return
         ;;
     '--format')
-        __careteam_add_completions -W 'table'$'\n''records'$'\n''tsv'$'\n''json'$'\n''ndjson'
+        __careteam_add_completions -W "$(__careteam_custom_complete ---completion doctor -- --format "${COMP_CWORD}" "$(__careteam_cursor_index_in_current_word)")"
         return
         ;;
     '--fields')
@@ -1408,7 +1463,7 @@ _careteam_login() {
         return
         ;;
     '--format')
-        __careteam_add_completions -W 'table'$'\n''records'$'\n''tsv'$'\n''json'$'\n''ndjson'
+        __careteam_add_completions -W "$(__careteam_custom_complete ---completion login -- --format "${COMP_CWORD}" "$(__careteam_cursor_index_in_current_word)")"
         return
         ;;
     '--fields')
@@ -1445,7 +1500,7 @@ _careteam_logout() {
         return
         ;;
     '--format')
-        __careteam_add_completions -W 'table'$'\n''records'$'\n''tsv'$'\n''json'$'\n''ndjson'
+        __careteam_add_completions -W "$(__careteam_custom_complete ---completion logout -- --format "${COMP_CWORD}" "$(__careteam_cursor_index_in_current_word)")"
         return
         ;;
     '--fields')
@@ -1505,7 +1560,7 @@ _careteam_account_list() {
         return
         ;;
     '--format')
-        __careteam_add_completions -W 'table'$'\n''records'$'\n''tsv'$'\n''json'$'\n''ndjson'
+        __careteam_add_completions -W "$(__careteam_custom_complete ---completion account list -- --format "${COMP_CWORD}" "$(__careteam_cursor_index_in_current_word)")"
         return
         ;;
     '--fields')
@@ -1542,7 +1597,7 @@ _careteam_account_use() {
         return
         ;;
     '--format')
-        __careteam_add_completions -W 'table'$'\n''records'$'\n''tsv'$'\n''json'$'\n''ndjson'
+        __careteam_add_completions -W "$(__careteam_custom_complete ---completion account use -- --format "${COMP_CWORD}" "$(__careteam_cursor_index_in_current_word)")"
         return
         ;;
     '--fields')
@@ -1587,7 +1642,7 @@ _careteam_account_rm() {
         return
         ;;
     '--format')
-        __careteam_add_completions -W 'table'$'\n''records'$'\n''tsv'$'\n''json'$'\n''ndjson'
+        __careteam_add_completions -W "$(__careteam_custom_complete ---completion account rm -- --format "${COMP_CWORD}" "$(__careteam_cursor_index_in_current_word)")"
         return
         ;;
     '--fields')

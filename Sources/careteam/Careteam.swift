@@ -24,7 +24,8 @@ struct Careteam: ParsableCommand {
   /// Every command, by what it is for.
   static let groups = [
     CommandGroup(
-      name: "Reading", subcommands: [List.self, Read.self, Save.self, WatchCommand.self, Status.self]),
+      name: "Reading",
+      subcommands: [List.self, Read.self, Save.self, WatchCommand.self, DigestCommand.self, Status.self]),
     CommandGroup(
       name: "Writing",
       subcommands: [Reply.self, New.self, Attach.self, Mark.self, OutboxCommand.self, DraftCommand.self]),
@@ -42,8 +43,23 @@ protocol SessionCommand: AsyncParsableCommand {
   /// The options of every command, wherever on the line they were given.
   var global: GlobalOptions { get }
 
+  /// The formats it prints.
+  static var formats: [OutputFormat] { get }
+
   /// Does the work of the command.
   func run(in session: Session) async throws(CareTeamError) -> CommandResult
+}
+
+extension SessionCommand {
+  static var formats: [OutputFormat] { OutputFormat.general }
+
+  /// Refuses a format that this command does not print.
+  func checkFormat() throws(CareTeamError) {
+    guard let format = global.format, !Self.formats.contains(format) else { return }
+    let known = Self.formats.map(\.rawValue).joined(separator: ", ")
+    throw CareTeamError(
+      .usage, "‘\(Self.configuration.commandName ?? "")’ does not print \(format.rawValue); it prints \(known)")
+  }
 }
 
 /// What a command has to say, and the exit status.

@@ -20,6 +20,11 @@ enum Completion {
     handles(words, prefix, [.draft])
   }
 
+  @Sendable static func formats(_ words: [String], _ index: Int, _ prefix: String) -> [String] {
+    let formats = words.contains("digest") ? DigestCommand.formats : OutputFormat.general
+    return formats.map(\.rawValue)
+  }
+
   @Sendable static func accounts(_ words: [String], _ index: Int, _ prefix: String) -> [String] {
     session([]).map { AccountFolders(session: $0).names } ?? []
   }

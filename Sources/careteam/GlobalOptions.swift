@@ -6,7 +6,9 @@ struct GlobalOptions: ParsableArguments {
   @Option(name: [.customShort("A"), .long], help: "Which account's mailbox.", completion: .custom(Completion.accounts))
   var account: String?
 
-  @Option(help: "How to print: table, records, tsv, json or ndjson.")
+  @Option(
+    help: "How to print: table, records, tsv, json or ndjson; a digest is text, html, mime or json.",
+    completion: .custom(Completion.formats))
   var format: OutputFormat?
 
   @Flag(name: .customLong("json"), help: "The same as --format json.")

@@ -29,6 +29,7 @@ enum Main {
     guard let command = command as? any SessionCommand else { return runPlain(command, arguments) }
     let format = FailureFormat(arguments)
     do throws(CareTeamError) {
+      try command.checkFormat()
       let session = try Session(command.global)
       let result = try await command.run(in: session)
       if let presentation = result.presentation { try Output(session: session).write(presentation) }

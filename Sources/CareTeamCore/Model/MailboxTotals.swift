@@ -6,7 +6,9 @@ package struct MailboxTotals: Sendable, Equatable {
   package var unreadConversations: Int
   /// Conversations that need attention.
   package var needsAttention: Int
-  /// Conversations in which the user owes an answer.
+  /// Those of them that are more than routine.
+  package var urgent: Int
+  /// Open conversations in which the user owes an answer.
   package var waitingOnMe: Int
   /// Messages in the outbox that will be sent.
   package var queued: Int
@@ -15,11 +17,13 @@ package struct MailboxTotals: Sendable, Equatable {
 
   /// The totals of a mailbox.
   package init(
-    unreadCount: Int, unreadConversations: Int, needsAttention: Int, waitingOnMe: Int, queued: Int, failed: Int
+    unreadCount: Int, unreadConversations: Int, needsAttention: Int, urgent: Int, waitingOnMe: Int, queued: Int,
+    failed: Int
   ) {
     self.unreadCount = unreadCount
     self.unreadConversations = unreadConversations
     self.needsAttention = needsAttention
+    self.urgent = urgent
     self.waitingOnMe = waitingOnMe
     self.queued = queued
     self.failed = failed

@@ -64,7 +64,7 @@ extension MailboxTotals {
     [
       ("unreadCount", JSON(unreadCount)), ("unreadConversations", JSON(unreadConversations)),
       ("needsAttention", JSON(needsAttention)), ("waitingOnMe", JSON(waitingOnMe)), ("queued", JSON(queued)),
-      ("failed", JSON(failed)),
+      ("failed", JSON(failed)), ("urgent", JSON(urgent)),
     ]
   }
 }

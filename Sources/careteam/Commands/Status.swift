@@ -23,9 +23,10 @@ struct Status: SessionCommand {
     let values = totals.members.map { ($0.0, $0.1.int.map(String.init) ?? "") }
     presentation.columns = values.map { .init(title: $0.0, field: $0.0) }
     presentation.rows = [values.map(\.1)]
-    presentation.tsv = (
-      values.map(\.0) + ["syncedAt"], [values.map(\.1) + [freshness.syncedAt?.rfc3339 ?? ""]]
-    )
+    // The columns that came later stand at the end.
+    let synced = ("syncedAt", freshness.syncedAt?.rfc3339 ?? "")
+    let columns = values.filter { $0.0 != "urgent" } + [synced] + values.filter { $0.0 == "urgent" }
+    presentation.tsv = (columns.map(\.0), [columns.map(\.1)])
     presentation.text = Self.sentences(totals).map(Presentation.Paragraph.line)
     return CommandResult(presentation, status: exitStatus && totals.unreadCount == 0 ? 1 : 0)
   }
@@ -36,8 +37,16 @@ struct Status: SessionCommand {
         ? "Nothing unread."
         : "\(totals.unreadCount) unread in \(count(totals.unreadConversations, "conversation"))."
     ]
-    if totals.needsAttention > 0 { lines.append("\(count(totals.needsAttention, "conversation")) need attention.") }
-    if totals.waitingOnMe > 0 { lines.append("\(count(totals.waitingOnMe, "conversation")) wait for your answer.") }
+    if totals.needsAttention > 0 {
+      let urgent = totals.urgent > 0 ? ", \(totals.urgent) urgent" : ""
+      lines.append(
+        "\(count(totals.needsAttention, "conversation")) need\(totals.needsAttention == 1 ? "s" : "") attention\(urgent)."
+      )
+    }
+    if totals.waitingOnMe > 0 {
+      lines.append(
+        "\(count(totals.waitingOnMe, "conversation")) wait\(totals.waitingOnMe == 1 ? "s" : "") for your answer.")
+    }
     if totals.queued > 0 { lines.append("\(count(totals.queued, "message")) wait to be sent: ‘careteam sync’.") }
     if totals.failed > 0 {
       lines.append("\(count(totals.failed, "message")) could not be sent: ‘careteam outbox list’.")

@@ -39,6 +39,9 @@ struct WatchCommand: SessionCommand {
   @Option(name: .customLong("for"), help: ArgumentHelp("End after this long.", valueName: "duration"))
   var duration: DurationArgument?
 
+  @Flag(help: "Notify the desktop or the terminal of each new message, without a word of it.")
+  var notify = false
+
   @OptionGroup(title: "Options of every command") var global: GlobalOptions
 
   func validate() throws {
@@ -73,7 +76,8 @@ struct WatchCommand: SessionCommand {
     let watch = Watch(mailbox, plan: plan, open: session.socketOpener(for: mailbox))
     let consumer = WatchConsumer(
       session: session, store: mailbox.store, cursor: cursor, exec: exec, commits: commitOnPrint,
-      patience: once ? session.deadline : Deadline(nil), isStopping: { watch.isStopping })
+      patience: once ? session.deadline : Deadline(nil), isStopping: { watch.isStopping },
+      notifier: notify ? Notifier(session, for: mailbox.user) : nil)
     return try await follow(watch, consumer)
   }
 

@@ -26,11 +26,13 @@ struct Output {
   private func text(
     of presentation: Presentation, withHeader: Bool, isStream: Bool = false
   ) throws(CareTeamError) -> String {
+    if let document = presentation.document, !session.format.isJSON { return document }
     if let verbatim = presentation.verbatim, session.format != .json { return lines(verbatim) }
     switch session.format {
     case .table: return presentation.text.map(paragraphs) ?? table(presentation)
     case .records: return records(presentation)
     case .tsv: return tsv(presentation, withHeader: withHeader)
+    case .text, .html, .mime: return presentation.document ?? ""
     case .json:
       if isStream { return lines((presentation.lines ?? []).map { $0.text(.output) }) }
       return presentation.json.text(session.terminal.isOutputTerminal ? .readable : .output) + "\n"

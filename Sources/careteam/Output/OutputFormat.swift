@@ -12,6 +12,15 @@ enum OutputFormat: String, CaseIterable, ExpressibleByArgument, Sendable {
   case json
   /// A JSON object a line.
   case ndjson
+  /// A document for people to read, of `digest` only.
+  case text
+  /// The same as a page.
+  case html
+  /// The same as a mail with both.
+  case mime
+
+  /// The formats that every command but `digest` has.
+  static let general: [OutputFormat] = [.table, .records, .tsv, .json, .ndjson]
 
   /// Whether failures are said as JSON, too.
   var isJSON: Bool { self == .json || self == .ndjson }

@@ -20,6 +20,8 @@ struct Presentation: Sendable {
   var text: [Paragraph]?
   /// What is printed exactly as it is, whatever the format: text or FHIR asked for as such.
   var verbatim: [String]?
+  /// A document that is printed as it is in every format but JSON.
+  var document: String?
   /// What is said on standard error after it, such as what to do next.
   var remarks: [String] = []
 

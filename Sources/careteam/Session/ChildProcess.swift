@@ -25,14 +25,17 @@ struct ChildProcess {
 
   /// Starts a program.
   ///
-  /// - Parameter input: what becomes its standard input; its own where not told.
+  /// - Parameters:
+  ///   - input: what becomes its standard input; careteam's where not told.
+  ///   - output: what becomes its standard output; careteam's where not told.
   static func start(
-    _ words: [String], adding variables: [String: String] = [:], input: Int32? = nil
+    _ words: [String], adding variables: [String: String] = [:], input: Int32? = nil, output: Int32? = nil
   ) -> Result<ChildProcess, CareTeamError> {
     var actions = posix_spawn_file_actions_t()
     posix_spawn_file_actions_init(&actions)
     defer { posix_spawn_file_actions_destroy(&actions) }
     if let input { posix_spawn_file_actions_adddup2(&actions, input, STDIN_FILENO) }
+    if let output { posix_spawn_file_actions_adddup2(&actions, output, STDOUT_FILENO) }
     var attributes = posix_spawnattr_t()
     posix_spawnattr_init(&attributes)
     defer { posix_spawnattr_destroy(&attributes) }
@@ -103,6 +106,7 @@ struct ChildProcess {
     return lines + variables.map { "\($0.key)=\($0.value)" }
   }
 
+  /// Words as C takes them; the caller frees each.
   private static func cStrings(_ texts: [String]) -> [UnsafeMutablePointer<CChar>?] {
     texts.map { strdup($0) } + [nil]
   }

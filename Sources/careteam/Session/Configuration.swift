@@ -23,8 +23,16 @@ struct Configuration: Sendable, Equatable {
   /// The dialect of an account's server, where it was not recognised.
   var dialects: [String: String] = [:]
 
+  /// In how many business days an answer is expected.
+  var answerWithin: Int?
+  /// A folder with templates of the digest.
+  var templates: String?
+  /// How digests are mailed.
+  var mail = MailConfiguration()
+
   static let keys = [
-    "account", "max-age", "sync-timeout", "timeout", "lock-wait", "poll-interval", "format", "cacert", "dialect",
+    "account", "max-age", "sync-timeout", "timeout", "lock-wait", "poll-interval", "format", "cacert", "answer-within",
+    "templates", "dialect", "mail",
   ]
 
   /// Reads a configuration file; a missing one is an empty one.
@@ -68,9 +76,12 @@ struct Configuration: Sendable, Equatable {
     case "lock-wait": lockWait = try place.duration(value)
     case "poll-interval": pollInterval = max(1, try place.duration(value))
     case "cacert": cacert = try place.string(value)
+    case "answer-within": answerWithin = try place.businessDays(value)
+    case "templates": templates = try place.string(value)
+    case "mail": mail = try MailConfiguration(value, place)
     case "format":
-      guard let format = OutputFormat(rawValue: try place.string(value)) else {
-        throw place.fault("must be one of \(OutputFormat.allCases.map(\.rawValue).joined(separator: ", "))")
+      guard let format = OutputFormat(rawValue: try place.string(value)), OutputFormat.general.contains(format) else {
+        throw place.fault("must be one of \(OutputFormat.general.map(\.rawValue).joined(separator: ", "))")
       }
       self.format = format
     default:
@@ -85,40 +96,6 @@ struct Configuration: Sendable, Equatable {
   }
 
   private static func unknown(_ key: String, in text: String, file: String) -> CareTeamError {
-    let place = ConfigurationPlace(file: file, key: key, text: text)
-    let nearest = Suggestion.nearest(to: key, among: keys).map { "; did you mean ‘\($0)’?" } ?? ""
-    return CareTeamError(.configuration, "\(place): unknown key ‘\(key)’\(nearest)")
-  }
-
-}
-
-/// Where a value stands in a configuration file, for errors.
-struct ConfigurationPlace: CustomStringConvertible {
-  var file: String
-  var key: String
-  var text: String
-
-  /// `file:line`.
-  var description: String {
-    let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
-    let line = lines.firstIndex { line in
-      let name = line.drop { " \t[\"'".contains($0) }
-      return name.hasPrefix(key)
-    }
-    return "\(file):\((line ?? 0) + 1)"
-  }
-
-  func fault(_ what: String) -> CareTeamError { CareTeamError(.configuration, "\(self): ‘\(key)’ \(what)") }
-
-  func string(_ value: any TOMLValueConvertible) throws(CareTeamError) -> String {
-    guard let text = value.string else { throw fault("must be a text in quotes") }
-    return text
-  }
-
-  func duration(_ value: any TOMLValueConvertible) throws(CareTeamError) -> Int64 {
-    guard let seconds = try? DurationText(try string(value)).seconds else {
-      throw fault("must be a duration such as \"30s\"")
-    }
-    return seconds
+    ConfigurationPlace(file: file, key: key, text: text).unknown(among: keys)
   }
 }

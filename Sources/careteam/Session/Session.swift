@@ -8,7 +8,7 @@ import CareTeamStore
 ///
 /// Opening the mailbox loads no network library; the way to the server is made when a command first asks for it.
 struct Session: Sendable {
-  let options: GlobalOptions
+  private(set) var options: GlobalOptions
   let environment: Environment
   let configuration: Configuration
   let terminal: TerminalFacts
@@ -20,6 +20,13 @@ struct Session: Sendable {
     configuration = try Configuration(
       file: options.config ?? environment.configurationFile, isRequired: options.config != nil)
     terminal = TerminalFacts.current(environment: environment.variables, color: options.color ?? .auto)
+  }
+
+  /// The same session for another account.
+  func session(of account: String) -> Session {
+    var other = self
+    other.options.account = account
+    return other
   }
 
   /// The time.

@@ -13,6 +13,8 @@ struct WatchConsumer {
   let patience: Deadline
   /// Whether the watch is about to end.
   let isStopping: @Sendable () -> Bool
+  /// Tells the person at the screen; nil when that is not wanted.
+  let notifier: Notifier?
 
   private var printsJSON: Bool { session.format.isJSON }
 
@@ -20,6 +22,7 @@ struct WatchConsumer {
   func take(_ item: WatchItem) async throws(CareTeamError) {
     switch item {
     case .event(let event, let conversation, let message, let place):
+      if event.kind == .messageReceived { notifier?.announce(store) }
       let json = WatchPresentation.event(event, conversation, message, place)
       if let exec {
         let handler = EventHandler(command: exec, patience: patience, isStopping: isStopping)
