@@ -165,7 +165,7 @@ _careteam() {
     local -a repeating_flags=()
     local -a non_repeating_flags=(--json --header --offline --refresh --no-input -q --quiet -v --verbose --version -h --help)
     local -a repeating_options=()
-    local -a non_repeating_options=(-A --account --format --fields --color --timeout --lock-wait --config)
+    local -a non_repeating_options=(-A --account --format --fields --schema --color --timeout --lock-wait --config)
     __careteam_offer_flags_options 0
 
     # Offer option value completions
@@ -179,6 +179,9 @@ _careteam() {
         return
         ;;
     '--fields')
+        return
+        ;;
+    '--schema')
         return
         ;;
     '--color')
@@ -202,13 +205,13 @@ _careteam() {
     unset 'unparsed_words[0]'
     unparsed_words=("${unparsed_words[@]}")
     case "${subcommand}" in
-    list|read|save|watch|status|reply|new|attach|mark|outbox|draft|sync|cursor|doctor|login|logout|account|serve|help)
+    list|read|save|watch|status|reply|new|attach|mark|outbox|draft|sync|cursor|doctor|schema|login|logout|account|serve|help)
         # Offer subcommand argument completions
         "_careteam_${subcommand}"
         ;;
     *)
         # Offer subcommand completions
-        COMPREPLY+=($(compgen -W 'list read save watch status reply new attach mark outbox draft sync cursor doctor login logout account serve help' -- "${cur}"))
+        COMPREPLY+=($(compgen -W 'list read save watch status reply new attach mark outbox draft sync cursor doctor schema login logout account serve help' -- "${cur}"))
         ;;
     esac
 }
@@ -217,7 +220,7 @@ _careteam_list() {
     repeating_flags=()
     non_repeating_flags=(-u --unread --waiting --all -e --json --header --offline --refresh --no-input -q --quiet -v --verbose --version -h --help)
     repeating_options=()
-    non_repeating_options=(--status --priority --type --with --since -n --limit -A --account --format --fields --color --timeout --lock-wait --config)
+    non_repeating_options=(--status --priority --type --with --since -n --limit -A --account --format --fields --schema --color --timeout --lock-wait --config)
     __careteam_offer_flags_options 0
 
     # Offer option value completions
@@ -254,6 +257,9 @@ _careteam_list() {
     '--fields')
         return
         ;;
+    '--schema')
+        return
+        ;;
     '--color')
         __careteam_add_completions -W 'auto'$'\n''always'$'\n''never'
         return
@@ -275,7 +281,7 @@ _careteam_read() {
     repeating_flags=()
     non_repeating_flags=(--peek --mark-read --raw --fhir --json --header --offline --refresh --no-input -q --quiet -v --verbose --version -h --help)
     repeating_options=()
-    non_repeating_options=(--last -A --account --format --fields --color --timeout --lock-wait --config)
+    non_repeating_options=(--last -A --account --format --fields --schema --color --timeout --lock-wait --config)
     __careteam_offer_flags_options -1
 
     # Offer option value completions
@@ -292,6 +298,9 @@ _careteam_read() {
         return
         ;;
     '--fields')
+        return
+        ;;
+    '--schema')
         return
         ;;
     '--color')
@@ -323,7 +332,7 @@ _careteam_save() {
     repeating_flags=()
     non_repeating_flags=(--json --header --offline --refresh --no-input -q --quiet -v --verbose --version -h --help)
     repeating_options=()
-    non_repeating_options=(-o --output -d --directory -A --account --format --fields --color --timeout --lock-wait --config)
+    non_repeating_options=(-o --output -d --directory -A --account --format --fields --schema --color --timeout --lock-wait --config)
     __careteam_offer_flags_options -1
 
     # Offer option value completions
@@ -345,6 +354,9 @@ _careteam_save() {
         return
         ;;
     '--fields')
+        return
+        ;;
+    '--schema')
         return
         ;;
     '--color')
@@ -376,7 +388,7 @@ _careteam_watch() {
     repeating_flags=()
     non_repeating_flags=(--commit-on-print --once --json --header --offline --refresh --no-input -q --quiet -v --verbose --version -h --help)
     repeating_options=()
-    non_repeating_options=(--cursor --exec --since --count --for -A --account --format --fields --color --timeout --lock-wait --config)
+    non_repeating_options=(--cursor --exec --since --count --for -A --account --format --fields --schema --color --timeout --lock-wait --config)
     __careteam_offer_flags_options 0
 
     # Offer option value completions
@@ -408,6 +420,9 @@ _careteam_watch() {
     '--fields')
         return
         ;;
+    '--schema')
+        return
+        ;;
     '--color')
         __careteam_add_completions -W 'auto'$'\n''always'$'\n''never'
         return
@@ -429,7 +444,7 @@ _careteam_status() {
     repeating_flags=()
     non_repeating_flags=(-e --json --header --offline --refresh --no-input -q --quiet -v --verbose --version -h --help)
     repeating_options=()
-    non_repeating_options=(-A --account --format --fields --color --timeout --lock-wait --config)
+    non_repeating_options=(-A --account --format --fields --schema --color --timeout --lock-wait --config)
     __careteam_offer_flags_options 0
 
     # Offer option value completions
@@ -443,6 +458,9 @@ _careteam_status() {
         return
         ;;
     '--fields')
+        return
+        ;;
+    '--schema')
         return
         ;;
     '--color')
@@ -466,7 +484,7 @@ _careteam_reply() {
     repeating_flags=()
     non_repeating_flags=(--editor --draft --queue-only --no-queue --json --header --offline --refresh --no-input -q --quiet -v --verbose --version -h --help)
     repeating_options=(-a --attach)
-    non_repeating_options=(-m --message -F --file --if-latest --client-id --wait-for -A --account --format --fields --color --timeout --lock-wait --config)
+    non_repeating_options=(-m --message -F --file --if-latest --client-id --wait-for -A --account --format --fields --schema --color --timeout --lock-wait --config)
     __careteam_offer_flags_options 1
 
     # Offer option value completions
@@ -503,6 +521,9 @@ _careteam_reply() {
     '--fields')
         return
         ;;
+    '--schema')
+        return
+        ;;
     '--color')
         __careteam_add_completions -W 'auto'$'\n''always'$'\n''never'
         return
@@ -532,7 +553,7 @@ _careteam_new() {
     repeating_flags=()
     non_repeating_flags=(--editor --draft --queue-only --no-queue --json --header --offline --refresh --no-input -q --quiet -v --verbose --version -h --help)
     repeating_options=(--to -a --attach)
-    non_repeating_options=(--about -s --subject --type --priority -m --message -F --file --if-latest --client-id --wait-for -A --account --format --fields --color --timeout --lock-wait --config)
+    non_repeating_options=(--about -s --subject --type --priority -m --message -F --file --if-latest --client-id --wait-for -A --account --format --fields --schema --color --timeout --lock-wait --config)
     __careteam_offer_flags_options 0
 
     # Offer option value completions
@@ -587,6 +608,9 @@ _careteam_new() {
     '--fields')
         return
         ;;
+    '--schema')
+        return
+        ;;
     '--color')
         __careteam_add_completions -W 'auto'$'\n''always'$'\n''never'
         return
@@ -608,7 +632,7 @@ _careteam_attach() {
     repeating_flags=()
     non_repeating_flags=(--keep-metadata --queue-only --no-queue --json --header --offline --refresh --no-input -q --quiet -v --verbose --version -h --help)
     repeating_options=()
-    non_repeating_options=(-m --message -F --file --if-latest --client-id --wait-for -A --account --format --fields --color --timeout --lock-wait --config)
+    non_repeating_options=(-m --message -F --file --if-latest --client-id --wait-for -A --account --format --fields --schema --color --timeout --lock-wait --config)
     __careteam_offer_flags_options -1
 
     # Offer option value completions
@@ -639,6 +663,9 @@ _careteam_attach() {
         return
         ;;
     '--fields')
+        return
+        ;;
+    '--schema')
         return
         ;;
     '--color')
@@ -674,7 +701,7 @@ _careteam_mark() {
     repeating_flags=()
     non_repeating_flags=(--read --unread --done --active --json --header --offline --refresh --no-input -q --quiet -v --verbose --version -h --help)
     repeating_options=()
-    non_repeating_options=(-A --account --format --fields --color --timeout --lock-wait --config)
+    non_repeating_options=(-A --account --format --fields --schema --color --timeout --lock-wait --config)
     __careteam_offer_flags_options -1
 
     # Offer option value completions
@@ -688,6 +715,9 @@ _careteam_mark() {
         return
         ;;
     '--fields')
+        return
+        ;;
+    '--schema')
         return
         ;;
     '--color')
@@ -742,7 +772,7 @@ _careteam_outbox_list() {
     repeating_flags=()
     non_repeating_flags=(--all --json --header --offline --refresh --no-input -q --quiet -v --verbose --version -h --help)
     repeating_options=()
-    non_repeating_options=(-A --account --format --fields --color --timeout --lock-wait --config)
+    non_repeating_options=(-A --account --format --fields --schema --color --timeout --lock-wait --config)
     __careteam_offer_flags_options 0
 
     # Offer option value completions
@@ -756,6 +786,9 @@ _careteam_outbox_list() {
         return
         ;;
     '--fields')
+        return
+        ;;
+    '--schema')
         return
         ;;
     '--color')
@@ -779,7 +812,7 @@ _careteam_outbox_show() {
     repeating_flags=()
     non_repeating_flags=(--json --header --offline --refresh --no-input -q --quiet -v --verbose --version -h --help)
     repeating_options=()
-    non_repeating_options=(-A --account --format --fields --color --timeout --lock-wait --config)
+    non_repeating_options=(-A --account --format --fields --schema --color --timeout --lock-wait --config)
     __careteam_offer_flags_options 1
 
     # Offer option value completions
@@ -793,6 +826,9 @@ _careteam_outbox_show() {
         return
         ;;
     '--fields')
+        return
+        ;;
+    '--schema')
         return
         ;;
     '--color')
@@ -824,7 +860,7 @@ _careteam_outbox_retry() {
     repeating_flags=()
     non_repeating_flags=(--json --header --offline --refresh --no-input -q --quiet -v --verbose --version -h --help)
     repeating_options=()
-    non_repeating_options=(-A --account --format --fields --color --timeout --lock-wait --config)
+    non_repeating_options=(-A --account --format --fields --schema --color --timeout --lock-wait --config)
     __careteam_offer_flags_options -1
 
     # Offer option value completions
@@ -838,6 +874,9 @@ _careteam_outbox_retry() {
         return
         ;;
     '--fields')
+        return
+        ;;
+    '--schema')
         return
         ;;
     '--color')
@@ -869,7 +908,7 @@ _careteam_outbox_cancel() {
     repeating_flags=()
     non_repeating_flags=(--json --header --offline --refresh --no-input -q --quiet -v --verbose --version -h --help)
     repeating_options=()
-    non_repeating_options=(-A --account --format --fields --color --timeout --lock-wait --config)
+    non_repeating_options=(-A --account --format --fields --schema --color --timeout --lock-wait --config)
     __careteam_offer_flags_options -1
 
     # Offer option value completions
@@ -883,6 +922,9 @@ _careteam_outbox_cancel() {
         return
         ;;
     '--fields')
+        return
+        ;;
+    '--schema')
         return
         ;;
     '--color')
@@ -937,7 +979,7 @@ _careteam_draft_list() {
     repeating_flags=()
     non_repeating_flags=(--json --header --offline --refresh --no-input -q --quiet -v --verbose --version -h --help)
     repeating_options=()
-    non_repeating_options=(-A --account --format --fields --color --timeout --lock-wait --config)
+    non_repeating_options=(-A --account --format --fields --schema --color --timeout --lock-wait --config)
     __careteam_offer_flags_options 0
 
     # Offer option value completions
@@ -951,6 +993,9 @@ _careteam_draft_list() {
         return
         ;;
     '--fields')
+        return
+        ;;
+    '--schema')
         return
         ;;
     '--color')
@@ -974,7 +1019,7 @@ _careteam_draft_edit() {
     repeating_flags=()
     non_repeating_flags=(--json --header --offline --refresh --no-input -q --quiet -v --verbose --version -h --help)
     repeating_options=()
-    non_repeating_options=(-A --account --format --fields --color --timeout --lock-wait --config)
+    non_repeating_options=(-A --account --format --fields --schema --color --timeout --lock-wait --config)
     __careteam_offer_flags_options 1
 
     # Offer option value completions
@@ -988,6 +1033,9 @@ _careteam_draft_edit() {
         return
         ;;
     '--fields')
+        return
+        ;;
+    '--schema')
         return
         ;;
     '--color')
@@ -1019,7 +1067,7 @@ _careteam_draft_send() {
     repeating_flags=()
     non_repeating_flags=(--queue-only --no-queue --json --header --offline --refresh --no-input -q --quiet -v --verbose --version -h --help)
     repeating_options=()
-    non_repeating_options=(--if-latest --client-id --wait-for -A --account --format --fields --color --timeout --lock-wait --config)
+    non_repeating_options=(--if-latest --client-id --wait-for -A --account --format --fields --schema --color --timeout --lock-wait --config)
     __careteam_offer_flags_options 1
 
     # Offer option value completions
@@ -1043,6 +1091,9 @@ _careteam_draft_send() {
         return
         ;;
     '--fields')
+        return
+        ;;
+    '--schema')
         return
         ;;
     '--color')
@@ -1074,7 +1125,7 @@ _careteam_draft_rm() {
     repeating_flags=()
     non_repeating_flags=(--json --header --offline --refresh --no-input -q --quiet -v --verbose --version -h --help)
     repeating_options=()
-    non_repeating_options=(-A --account --format --fields --color --timeout --lock-wait --config)
+    non_repeating_options=(-A --account --format --fields --schema --color --timeout --lock-wait --config)
     __careteam_offer_flags_options -1
 
     # Offer option value completions
@@ -1088,6 +1139,9 @@ _careteam_draft_rm() {
         return
         ;;
     '--fields')
+        return
+        ;;
+    '--schema')
         return
         ;;
     '--color')
@@ -1119,7 +1173,7 @@ _careteam_sync() {
     repeating_flags=()
     non_repeating_flags=(--full --outbox-only --json --header --offline --refresh --no-input -q --quiet -v --verbose --version -h --help)
     repeating_options=()
-    non_repeating_options=(-A --account --format --fields --color --timeout --lock-wait --config)
+    non_repeating_options=(-A --account --format --fields --schema --color --timeout --lock-wait --config)
     __careteam_offer_flags_options 0
 
     # Offer option value completions
@@ -1133,6 +1187,9 @@ _careteam_sync() {
         return
         ;;
     '--fields')
+        return
+        ;;
+    '--schema')
         return
         ;;
     '--color')
@@ -1179,7 +1236,7 @@ _careteam_cursor_list() {
     repeating_flags=()
     non_repeating_flags=(--json --header --offline --refresh --no-input -q --quiet -v --verbose --version -h --help)
     repeating_options=()
-    non_repeating_options=(-A --account --format --fields --color --timeout --lock-wait --config)
+    non_repeating_options=(-A --account --format --fields --schema --color --timeout --lock-wait --config)
     __careteam_offer_flags_options 0
 
     # Offer option value completions
@@ -1193,6 +1250,9 @@ _careteam_cursor_list() {
         return
         ;;
     '--fields')
+        return
+        ;;
+    '--schema')
         return
         ;;
     '--color')
@@ -1216,7 +1276,7 @@ _careteam_cursor_show() {
     repeating_flags=()
     non_repeating_flags=(--json --header --offline --refresh --no-input -q --quiet -v --verbose --version -h --help)
     repeating_options=()
-    non_repeating_options=(-A --account --format --fields --color --timeout --lock-wait --config)
+    non_repeating_options=(-A --account --format --fields --schema --color --timeout --lock-wait --config)
     __careteam_offer_flags_options 1
 
     # Offer option value completions
@@ -1230,6 +1290,9 @@ _careteam_cursor_show() {
         return
         ;;
     '--fields')
+        return
+        ;;
+    '--schema')
         return
         ;;
     '--color')
@@ -1261,7 +1324,7 @@ _careteam_cursor_commit() {
     repeating_flags=()
     non_repeating_flags=(--json --header --offline --refresh --no-input -q --quiet -v --verbose --version -h --help)
     repeating_options=()
-    non_repeating_options=(-A --account --format --fields --color --timeout --lock-wait --config)
+    non_repeating_options=(-A --account --format --fields --schema --color --timeout --lock-wait --config)
     __careteam_offer_flags_options 2
 
     # Offer option value completions
@@ -1275,6 +1338,9 @@ _careteam_cursor_commit() {
         return
         ;;
     '--fields')
+        return
+        ;;
+    '--schema')
         return
         ;;
     '--color')
@@ -1306,7 +1372,7 @@ _careteam_cursor_rm() {
     repeating_flags=()
     non_repeating_flags=(--json --header --offline --refresh --no-input -q --quiet -v --verbose --version -h --help)
     repeating_options=()
-    non_repeating_options=(-A --account --format --fields --color --timeout --lock-wait --config)
+    non_repeating_options=(-A --account --format --fields --schema --color --timeout --lock-wait --config)
     __careteam_offer_flags_options 1
 
     # Offer option value completions
@@ -1320,6 +1386,9 @@ _careteam_cursor_rm() {
         return
         ;;
     '--fields')
+        return
+        ;;
+    '--schema')
         return
         ;;
     '--color')
@@ -1351,7 +1420,7 @@ _careteam_doctor() {
     repeating_flags=()
     non_repeating_flags=(--json --header --offline --refresh --no-input -q --quiet -v --verbose --version -h --help)
     repeating_options=()
-    non_repeating_options=(-A --account --format --fields --color --timeout --lock-wait --config)
+    non_repeating_options=(-A --account --format --fields --schema --color --timeout --lock-wait --config)
     __careteam_offer_flags_options 0
 
     # Offer option value completions
@@ -1365,6 +1434,9 @@ _careteam_doctor() {
         return
         ;;
     '--fields')
+        return
+        ;;
+    '--schema')
         return
         ;;
     '--color')
@@ -1384,11 +1456,59 @@ _careteam_doctor() {
     esac
 }
 
+_careteam_schema() {
+    repeating_flags=()
+    non_repeating_flags=(--json --header --offline --refresh --no-input -q --quiet -v --verbose --version -h --help)
+    repeating_options=()
+    non_repeating_options=(-A --account --format --fields --schema --color --timeout --lock-wait --config)
+    __careteam_offer_flags_options 1
+
+    # Offer option value completions
+    case "${prev}" in
+    '-A'|'--account')
+        __careteam_add_completions -W "$(__careteam_custom_complete ---completion schema -- --account "${COMP_CWORD}" "$(__careteam_cursor_index_in_current_word)")"
+        return
+        ;;
+    '--format')
+        __careteam_add_completions -W 'table'$'\n''records'$'\n''tsv'$'\n''json'$'\n''ndjson'
+        return
+        ;;
+    '--fields')
+        return
+        ;;
+    '--schema')
+        return
+        ;;
+    '--color')
+        __careteam_add_completions -W 'auto'$'\n''always'$'\n''never'
+        return
+        ;;
+    '--timeout')
+        return
+        ;;
+    '--lock-wait')
+        return
+        ;;
+    '--config')
+        __careteam_add_completions -f
+        return
+        ;;
+    esac
+
+    # Offer positional completions
+    case "${positional_number}" in
+    1)
+        __careteam_add_completions -W 'list'$'\n''read'$'\n''fhir'$'\n''status'$'\n''send'$'\n''save'$'\n''mark'$'\n''sync'$'\n''outbox'$'\n''draft'$'\n''cursor'$'\n''account'$'\n''login'$'\n''logout'$'\n''doctor'$'\n''schema'$'\n''conversation'$'\n''message'$'\n''resource'$'\n''attachment'$'\n''marked'$'\n''outbox-item'$'\n''draft-item'$'\n''cursor-item'$'\n''account-item'$'\n''check'$'\n''schema-item'$'\n''watch'$'\n''event'$'\n''error'
+        return
+        ;;
+    esac
+}
+
 _careteam_login() {
     repeating_flags=()
     non_repeating_flags=(--json --header --offline --refresh --no-input -q --quiet -v --verbose --version -h --help)
     repeating_options=()
-    non_repeating_options=(--token-file --user --patient -A --account --format --fields --color --timeout --lock-wait --config)
+    non_repeating_options=(--token-file --user --patient -A --account --format --fields --schema --color --timeout --lock-wait --config)
     __careteam_offer_flags_options 1
 
     # Offer option value completions
@@ -1414,6 +1534,9 @@ _careteam_login() {
     '--fields')
         return
         ;;
+    '--schema')
+        return
+        ;;
     '--color')
         __careteam_add_completions -W 'auto'$'\n''always'$'\n''never'
         return
@@ -1435,7 +1558,7 @@ _careteam_logout() {
     repeating_flags=()
     non_repeating_flags=(--wipe --json --header --offline --refresh --no-input -q --quiet -v --verbose --version -h --help)
     repeating_options=()
-    non_repeating_options=(-A --account --format --fields --color --timeout --lock-wait --config)
+    non_repeating_options=(-A --account --format --fields --schema --color --timeout --lock-wait --config)
     __careteam_offer_flags_options 0
 
     # Offer option value completions
@@ -1449,6 +1572,9 @@ _careteam_logout() {
         return
         ;;
     '--fields')
+        return
+        ;;
+    '--schema')
         return
         ;;
     '--color')
@@ -1495,7 +1621,7 @@ _careteam_account_list() {
     repeating_flags=()
     non_repeating_flags=(--json --header --offline --refresh --no-input -q --quiet -v --verbose --version -h --help)
     repeating_options=()
-    non_repeating_options=(-A --account --format --fields --color --timeout --lock-wait --config)
+    non_repeating_options=(-A --account --format --fields --schema --color --timeout --lock-wait --config)
     __careteam_offer_flags_options 0
 
     # Offer option value completions
@@ -1509,6 +1635,9 @@ _careteam_account_list() {
         return
         ;;
     '--fields')
+        return
+        ;;
+    '--schema')
         return
         ;;
     '--color')
@@ -1532,7 +1661,7 @@ _careteam_account_use() {
     repeating_flags=()
     non_repeating_flags=(--json --header --offline --refresh --no-input -q --quiet -v --verbose --version -h --help)
     repeating_options=()
-    non_repeating_options=(-A --account --format --fields --color --timeout --lock-wait --config)
+    non_repeating_options=(-A --account --format --fields --schema --color --timeout --lock-wait --config)
     __careteam_offer_flags_options 1
 
     # Offer option value completions
@@ -1546,6 +1675,9 @@ _careteam_account_use() {
         return
         ;;
     '--fields')
+        return
+        ;;
+    '--schema')
         return
         ;;
     '--color')
@@ -1577,7 +1709,7 @@ _careteam_account_rm() {
     repeating_flags=()
     non_repeating_flags=(--json --header --offline --refresh --no-input -q --quiet -v --verbose --version -h --help)
     repeating_options=()
-    non_repeating_options=(-A --account --format --fields --color --timeout --lock-wait --config)
+    non_repeating_options=(-A --account --format --fields --schema --color --timeout --lock-wait --config)
     __careteam_offer_flags_options 1
 
     # Offer option value completions
@@ -1591,6 +1723,9 @@ _careteam_account_rm() {
         return
         ;;
     '--fields')
+        return
+        ;;
+    '--schema')
         return
         ;;
     '--color')

@@ -28,7 +28,7 @@ struct Careteam: ParsableCommand {
     CommandGroup(
       name: "Writing",
       subcommands: [Reply.self, New.self, Attach.self, Mark.self, OutboxCommand.self, DraftCommand.self]),
-    CommandGroup(name: "Mailbox", subcommands: [Sync.self, CursorCommand.self, Doctor.self]),
+    CommandGroup(name: "Mailbox", subcommands: [Sync.self, CursorCommand.self, Doctor.self, SchemaCommand.self]),
     CommandGroup(
       name: "Accounts and server", subcommands: [LoginCommand.self, Logout.self, AccountCommand.self, Serve.self]),
   ]
@@ -41,6 +41,9 @@ struct Careteam: ParsableCommand {
 protocol SessionCommand: AsyncParsableCommand {
   /// The options of every command, wherever on the line they were given.
   var global: GlobalOptions { get }
+
+  /// What it prints, with the fields that `--fields` can choose; nil for a command that prints nothing.
+  var prints: OutputSchema? { get }
 
   /// Does the work of the command.
   func run(in session: Session) async throws(CareTeamError) -> CommandResult

@@ -10,11 +10,13 @@ struct Doctor: SessionCommand {
     commandName: "doctor", _superCommandName: "careteam",
     abstract: "Check the configuration, the mailbox, the login and the server")
 
+  static let tsvColumns = ["name", "status", "detail", "fix"]
+
   @OptionGroup(title: "Options of every command") var global: GlobalOptions
 
   /// One thing that was checked.
   struct Check: Sendable {
-    enum Status: String, Sendable {
+    enum Status: String, Sendable, CaseIterable {
       case ok
       case warning
       case failed
@@ -25,6 +27,8 @@ struct Doctor: SessionCommand {
     var detail: String
     var fix: String?
   }
+
+  var prints: OutputSchema? { .doctor }
 
   func run(in session: Session) async throws(CareTeamError) -> CommandResult {
     var checks = [Check(name: "configuration", status: .ok, detail: session.environment.configurationFile, fix: nil)]
@@ -76,24 +80,19 @@ struct Doctor: SessionCommand {
 
   private func presentation(_ checks: [Check]) -> Presentation {
     var presentation = Presentation(schema: "careteam.doctor/1")
-    presentation.members = [
-      (
-        "checks",
-        .array(
-          checks.map { check in
-            [
-              "name": .string(check.name), "status": .string(check.status.rawValue), "detail": .string(check.detail),
-              "fix": JSON(check.fix),
-            ]
-          })
-      )
-    ]
+    presentation.list = "checks"
+    presentation.items = checks.map { check in
+      [
+        "name": .string(check.name), "status": .string(check.status.rawValue), "detail": .string(check.detail),
+        "fix": JSON(check.fix),
+      ]
+    }
     presentation.columns = [
       .init(title: "CHECK", field: "name"), .init(title: "STATUS", field: "status"),
       .init(title: "DETAIL", field: "detail", isFlexible: true), .init(title: "FIX", field: "fix", isFlexible: true),
     ]
     presentation.rows = checks.map { [$0.name, $0.status.rawValue, $0.detail, $0.fix ?? ""] }
-    presentation.tsv = (["name", "status", "detail", "fix"], presentation.rows)
+    presentation.tsv = (Self.tsvColumns, presentation.rows)
     return presentation
   }
 }

@@ -16,6 +16,8 @@ struct DraftList: SessionCommand {
 
   @OptionGroup(title: "Options of every command") var global: GlobalOptions
 
+  var prints: OutputSchema? { .draft }
+
   func run(in session: Session) async throws(CareTeamError) -> CommandResult {
     let store = try session.store()
     return CommandResult(DraftPresentation.list(try stored { () throws(StoreError) in try store.drafts() }))
@@ -30,6 +32,8 @@ struct DraftEdit: SessionCommand {
   var id: String
 
   @OptionGroup(title: "Options of every command") var global: GlobalOptions
+
+  var prints: OutputSchema? { .draft }
 
   func run(in session: Session) async throws(CareTeamError) -> CommandResult {
     guard !session.noInput else {
@@ -53,6 +57,8 @@ struct DraftSend: SessionCommand {
 
   @OptionGroup(title: "Options of every command") var global: GlobalOptions
 
+  var prints: OutputSchema? { .send }
+
   func run(in session: Session) async throws(CareTeamError) -> CommandResult {
     let mailbox = try session.mailbox()
     var draft = try mailbox.store.draft(named: id)
@@ -74,6 +80,8 @@ struct DraftRemove: SessionCommand {
   var ids: [String]
 
   @OptionGroup(title: "Options of every command") var global: GlobalOptions
+
+  var prints: OutputSchema? { .draft }
 
   func run(in session: Session) async throws(CareTeamError) -> CommandResult {
     let store = try session.store()

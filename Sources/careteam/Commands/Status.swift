@@ -9,10 +9,16 @@ struct Status: SessionCommand {
     commandName: "status", _superCommandName: "careteam",
     abstract: "Say how many messages are unread, waiting or not sent")
 
+  static let tsvColumns = [
+    "unreadCount", "unreadConversations", "needsAttention", "waitingOnMe", "queued", "failed", "syncedAt",
+  ]
+
   @Flag(name: .customShort("e"), help: "Exit with 1 if nothing is unread.")
   var exitStatus = false
 
   @OptionGroup(title: "Options of every command") var global: GlobalOptions
+
+  var prints: OutputSchema? { .status }
 
   func run(in session: Session) async throws(CareTeamError) -> CommandResult {
     let mailbox = try session.mailbox()
@@ -23,9 +29,7 @@ struct Status: SessionCommand {
     let values = totals.members.map { ($0.0, $0.1.int.map(String.init) ?? "") }
     presentation.columns = values.map { .init(title: $0.0, field: $0.0) }
     presentation.rows = [values.map(\.1)]
-    presentation.tsv = (
-      values.map(\.0) + ["syncedAt"], [values.map(\.1) + [freshness.syncedAt?.rfc3339 ?? ""]]
-    )
+    presentation.tsv = (Self.tsvColumns, [values.map(\.1) + [freshness.syncedAt?.rfc3339 ?? ""]])
     presentation.text = Self.sentences(totals).map(Presentation.Paragraph.line)
     return CommandResult(presentation, status: exitStatus && totals.unreadCount == 0 ? 1 : 0)
   }

@@ -4,10 +4,12 @@ import CareTeamCore
 struct Presentation: Sendable {
   /// The name and version of the JSON, such as `careteam.list/1`.
   var schema: String
-  /// The members of the JSON object beside `schema` and `items`.
+  /// The members of the JSON object beside `schema` and the list.
   var members: [(String, JSON)] = []
   /// The JSON of a list; nil where the members are all there is.
   var items: [JSON]?
+  /// The name of the list in the JSON object.
+  var list = "items"
   /// What NDJSON prints instead of the items, where a line is less than an item.
   var lines: [JSON]?
   /// The columns of the table.
@@ -20,6 +22,8 @@ struct Presentation: Sendable {
   var text: [Paragraph]?
   /// What is printed exactly as it is, whatever the format: text or FHIR asked for as such.
   var verbatim: [String]?
+  /// A JSON document that is all there is to print, in any format.
+  var document: JSON?
   /// What is said on standard error after it, such as what to do next.
   var remarks: [String] = []
 
@@ -52,7 +56,7 @@ struct Presentation: Sendable {
   /// The whole JSON object.
   var json: JSON {
     var members = members
-    if let items { members.append(("items", .array(items))) }
+    if let items { members.append((list, .array(items))) }
     return .object(JSONObject([("schema", .string(schema))] + members))
   }
 }
