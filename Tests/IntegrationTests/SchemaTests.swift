@@ -41,7 +41,8 @@ struct SchemaTests {
     let last = try #require(try await home.run("outbox", "--fields", "handle").exits().lines.last)
     await outputs.take(
       try await home.run("outbox", "cancel", last, "--json").exits().json(), as: "draft", from: "outbox cancel")
-    try await outputs.run(["new", "--to", "drlee", "-s", "s", "-m", "later", "--draft"], prints: "draft", line: "draft-item")
+    try await outputs.run(
+      ["new", "--to", "drlee", "-s", "s", "-m", "later", "--draft"], prints: "draft", line: "draft-item")
     try await outputs.run(["reply", "c14", "-m", "later", "--draft"], prints: "draft", line: "draft-item")
     try await outputs.run(["draft"], prints: "draft", line: "draft-item")
     try await outputs.run(["mark", "c1", "m9", "--read"], prints: "mark", line: "marked")
@@ -49,7 +50,8 @@ struct SchemaTests {
     let messages = try await home.run("read", "c1", "c4", "--format", "ndjson").exits().jsonLines()
     let files = messages.flatMap { $0["attachments"]?.array ?? [] }.compactMap { $0["handle"]?.string }
     try await outputs.run(["save", try #require(files.first)], prints: "save", line: "attachment")
-    try await outputs.run(["login", clinic.url, "--token-file", clinic.tokenFile(.patient)], prints: "login", line: "account-item")
+    try await outputs.run(
+      ["login", clinic.url, "--token-file", clinic.tokenFile(.patient)], prints: "login", line: "account-item")
     try await outputs.run(["logout"], prints: "logout")
     let faults = try await outputs.faults()
     #expect(faults == [])
