@@ -16,7 +16,8 @@ demo: toolchain ## build, start a sample clinic on this machine and use it as it
 	@.ci/demo
 
 test: toolchain ## run every test
-	@.ci/install-packages libsqlite3-dev libcurl4-openssl-dev jq strace tmux python3 python3-jsonschema bash zsh fish
+	@.ci/install-packages libsqlite3-dev libcurl4-openssl-dev jq strace tmux python3 python3-jsonschema \
+	  python3-jeepney dbus-daemon libnotify-bin fzf bash zsh fish
 	$(SWIFT) build --build-tests
 	$(SWIFT) test --skip-build --skip IntegrationTests
 	CARETEAM_BIN="$$($(SWIFT) build --show-bin-path)" $(SWIFT) test --skip-build --filter IntegrationTests
