@@ -165,7 +165,7 @@ _careteam() {
     local -a repeating_flags=()
     local -a non_repeating_flags=(--json --header --offline --refresh --no-input -q --quiet -v --verbose --version -h --help)
     local -a repeating_options=()
-    local -a non_repeating_options=(-A --account --format --fields --color --timeout --lock-wait --config)
+    local -a non_repeating_options=(-A --account --format --fields --schema --color --timeout --lock-wait --config)
     __careteam_offer_flags_options 0
 
     # Offer option value completions
@@ -179,6 +179,9 @@ _careteam() {
         return
         ;;
     '--fields')
+        return
+        ;;
+    '--schema')
         return
         ;;
     '--color')
@@ -202,13 +205,13 @@ _careteam() {
     unset 'unparsed_words[0]'
     unparsed_words=("${unparsed_words[@]}")
     case "${subcommand}" in
-    list|read|save|watch|digest|status|reply|new|attach|mark|outbox|draft|sync|cursor|doctor|login|logout|account|serve|help)
+    list|read|save|watch|digest|status|reply|new|attach|mark|outbox|draft|sync|cursor|doctor|schema|login|logout|account|serve|help)
         # Offer subcommand argument completions
         "_careteam_${subcommand}"
         ;;
     *)
         # Offer subcommand completions
-        COMPREPLY+=($(compgen -W 'list read save watch digest status reply new attach mark outbox draft sync cursor doctor login logout account serve help' -- "${cur}"))
+        COMPREPLY+=($(compgen -W 'list read save watch digest status reply new attach mark outbox draft sync cursor doctor schema login logout account serve help' -- "${cur}"))
         ;;
     esac
 }
@@ -217,7 +220,7 @@ _careteam_list() {
     repeating_flags=()
     non_repeating_flags=(-u --unread --waiting --all -e --json --header --offline --refresh --no-input -q --quiet -v --verbose --version -h --help)
     repeating_options=()
-    non_repeating_options=(--status --priority --type --with --since -n --limit -A --account --format --fields --color --timeout --lock-wait --config)
+    non_repeating_options=(--status --priority --type --with --since -n --limit -A --account --format --fields --schema --color --timeout --lock-wait --config)
     __careteam_offer_flags_options 0
 
     # Offer option value completions
@@ -254,6 +257,9 @@ _careteam_list() {
     '--fields')
         return
         ;;
+    '--schema')
+        return
+        ;;
     '--color')
         __careteam_add_completions -W 'auto'$'\n''always'$'\n''never'
         return
@@ -275,7 +281,7 @@ _careteam_read() {
     repeating_flags=()
     non_repeating_flags=(--peek --mark-read --raw --fhir --json --header --offline --refresh --no-input -q --quiet -v --verbose --version -h --help)
     repeating_options=()
-    non_repeating_options=(--last -A --account --format --fields --color --timeout --lock-wait --config)
+    non_repeating_options=(--last -A --account --format --fields --schema --color --timeout --lock-wait --config)
     __careteam_offer_flags_options -1
 
     # Offer option value completions
@@ -292,6 +298,9 @@ _careteam_read() {
         return
         ;;
     '--fields')
+        return
+        ;;
+    '--schema')
         return
         ;;
     '--color')
@@ -323,7 +332,7 @@ _careteam_save() {
     repeating_flags=()
     non_repeating_flags=(--json --header --offline --refresh --no-input -q --quiet -v --verbose --version -h --help)
     repeating_options=()
-    non_repeating_options=(-o --output -d --directory -A --account --format --fields --color --timeout --lock-wait --config)
+    non_repeating_options=(-o --output -d --directory -A --account --format --fields --schema --color --timeout --lock-wait --config)
     __careteam_offer_flags_options -1
 
     # Offer option value completions
@@ -345,6 +354,9 @@ _careteam_save() {
         return
         ;;
     '--fields')
+        return
+        ;;
+    '--schema')
         return
         ;;
     '--color')
@@ -376,7 +388,7 @@ _careteam_watch() {
     repeating_flags=()
     non_repeating_flags=(--commit-on-print --once --notify --json --header --offline --refresh --no-input -q --quiet -v --verbose --version -h --help)
     repeating_options=()
-    non_repeating_options=(--cursor --exec --since --count --for -A --account --format --fields --color --timeout --lock-wait --config)
+    non_repeating_options=(--cursor --exec --since --count --for -A --account --format --fields --schema --color --timeout --lock-wait --config)
     __careteam_offer_flags_options 0
 
     # Offer option value completions
@@ -408,6 +420,9 @@ _careteam_watch() {
     '--fields')
         return
         ;;
+    '--schema')
+        return
+        ;;
     '--color')
         __careteam_add_completions -W 'auto'$'\n''always'$'\n''never'
         return
@@ -429,7 +444,7 @@ _careteam_digest() {
     repeating_flags=()
     non_repeating_flags=(--mail --send-empty --all-accounts --json --header --offline --refresh --no-input -q --quiet -v --verbose --version -h --help)
     repeating_options=(--mail-to)
-    non_repeating_options=(--cursor --since --detail --template -A --account --format --fields --color --timeout --lock-wait --config)
+    non_repeating_options=(--cursor --since --detail --template -A --account --format --fields --schema --color --timeout --lock-wait --config)
     __careteam_offer_flags_options 0
 
     # Offer option value completions
@@ -463,6 +478,9 @@ _careteam_digest() {
     '--fields')
         return
         ;;
+    '--schema')
+        return
+        ;;
     '--color')
         __careteam_add_completions -W 'auto'$'\n''always'$'\n''never'
         return
@@ -484,7 +502,7 @@ _careteam_status() {
     repeating_flags=()
     non_repeating_flags=(-e --json --header --offline --refresh --no-input -q --quiet -v --verbose --version -h --help)
     repeating_options=()
-    non_repeating_options=(-A --account --format --fields --color --timeout --lock-wait --config)
+    non_repeating_options=(-A --account --format --fields --schema --color --timeout --lock-wait --config)
     __careteam_offer_flags_options 0
 
     # Offer option value completions
@@ -498,6 +516,9 @@ _careteam_status() {
         return
         ;;
     '--fields')
+        return
+        ;;
+    '--schema')
         return
         ;;
     '--color')
@@ -521,7 +542,7 @@ _careteam_reply() {
     repeating_flags=()
     non_repeating_flags=(--editor --draft --queue-only --no-queue --json --header --offline --refresh --no-input -q --quiet -v --verbose --version -h --help)
     repeating_options=(-a --attach)
-    non_repeating_options=(-m --message -F --file --if-latest --client-id --wait-for -A --account --format --fields --color --timeout --lock-wait --config)
+    non_repeating_options=(-m --message -F --file --if-latest --client-id --wait-for -A --account --format --fields --schema --color --timeout --lock-wait --config)
     __careteam_offer_flags_options 1
 
     # Offer option value completions
@@ -558,6 +579,9 @@ _careteam_reply() {
     '--fields')
         return
         ;;
+    '--schema')
+        return
+        ;;
     '--color')
         __careteam_add_completions -W 'auto'$'\n''always'$'\n''never'
         return
@@ -587,7 +611,7 @@ _careteam_new() {
     repeating_flags=()
     non_repeating_flags=(--editor --draft --queue-only --no-queue --json --header --offline --refresh --no-input -q --quiet -v --verbose --version -h --help)
     repeating_options=(--to -a --attach)
-    non_repeating_options=(--about -s --subject --type --priority -m --message -F --file --if-latest --client-id --wait-for -A --account --format --fields --color --timeout --lock-wait --config)
+    non_repeating_options=(--about -s --subject --type --priority -m --message -F --file --if-latest --client-id --wait-for -A --account --format --fields --schema --color --timeout --lock-wait --config)
     __careteam_offer_flags_options 0
 
     # Offer option value completions
@@ -642,6 +666,9 @@ _careteam_new() {
     '--fields')
         return
         ;;
+    '--schema')
+        return
+        ;;
     '--color')
         __careteam_add_completions -W 'auto'$'\n''always'$'\n''never'
         return
@@ -663,7 +690,7 @@ _careteam_attach() {
     repeating_flags=()
     non_repeating_flags=(--keep-metadata --queue-only --no-queue --json --header --offline --refresh --no-input -q --quiet -v --verbose --version -h --help)
     repeating_options=()
-    non_repeating_options=(-m --message -F --file --if-latest --client-id --wait-for -A --account --format --fields --color --timeout --lock-wait --config)
+    non_repeating_options=(-m --message -F --file --if-latest --client-id --wait-for -A --account --format --fields --schema --color --timeout --lock-wait --config)
     __careteam_offer_flags_options -1
 
     # Offer option value completions
@@ -694,6 +721,9 @@ _careteam_attach() {
         return
         ;;
     '--fields')
+        return
+        ;;
+    '--schema')
         return
         ;;
     '--color')
@@ -729,7 +759,7 @@ _careteam_mark() {
     repeating_flags=()
     non_repeating_flags=(--read --unread --done --active --json --header --offline --refresh --no-input -q --quiet -v --verbose --version -h --help)
     repeating_options=()
-    non_repeating_options=(-A --account --format --fields --color --timeout --lock-wait --config)
+    non_repeating_options=(-A --account --format --fields --schema --color --timeout --lock-wait --config)
     __careteam_offer_flags_options -1
 
     # Offer option value completions
@@ -743,6 +773,9 @@ _careteam_mark() {
         return
         ;;
     '--fields')
+        return
+        ;;
+    '--schema')
         return
         ;;
     '--color')
@@ -797,7 +830,7 @@ _careteam_outbox_list() {
     repeating_flags=()
     non_repeating_flags=(--all --json --header --offline --refresh --no-input -q --quiet -v --verbose --version -h --help)
     repeating_options=()
-    non_repeating_options=(-A --account --format --fields --color --timeout --lock-wait --config)
+    non_repeating_options=(-A --account --format --fields --schema --color --timeout --lock-wait --config)
     __careteam_offer_flags_options 0
 
     # Offer option value completions
@@ -811,6 +844,9 @@ _careteam_outbox_list() {
         return
         ;;
     '--fields')
+        return
+        ;;
+    '--schema')
         return
         ;;
     '--color')
@@ -834,7 +870,7 @@ _careteam_outbox_show() {
     repeating_flags=()
     non_repeating_flags=(--json --header --offline --refresh --no-input -q --quiet -v --verbose --version -h --help)
     repeating_options=()
-    non_repeating_options=(-A --account --format --fields --color --timeout --lock-wait --config)
+    non_repeating_options=(-A --account --format --fields --schema --color --timeout --lock-wait --config)
     __careteam_offer_flags_options 1
 
     # Offer option value completions
@@ -848,6 +884,9 @@ _careteam_outbox_show() {
         return
         ;;
     '--fields')
+        return
+        ;;
+    '--schema')
         return
         ;;
     '--color')
@@ -879,7 +918,7 @@ _careteam_outbox_retry() {
     repeating_flags=()
     non_repeating_flags=(--resend --json --header --offline --refresh --no-input -q --quiet -v --verbose --version -h --help)
     repeating_options=()
-    non_repeating_options=(-A --account --format --fields --color --timeout --lock-wait --config)
+    non_repeating_options=(-A --account --format --fields --schema --color --timeout --lock-wait --config)
     __careteam_offer_flags_options -1
 
     # Offer option value completions
@@ -893,6 +932,9 @@ _careteam_outbox_retry() {
         return
         ;;
     '--fields')
+        return
+        ;;
+    '--schema')
         return
         ;;
     '--color')
@@ -924,7 +966,7 @@ _careteam_outbox_cancel() {
     repeating_flags=()
     non_repeating_flags=(--json --header --offline --refresh --no-input -q --quiet -v --verbose --version -h --help)
     repeating_options=()
-    non_repeating_options=(-A --account --format --fields --color --timeout --lock-wait --config)
+    non_repeating_options=(-A --account --format --fields --schema --color --timeout --lock-wait --config)
     __careteam_offer_flags_options -1
 
     # Offer option value completions
@@ -938,6 +980,9 @@ _careteam_outbox_cancel() {
         return
         ;;
     '--fields')
+        return
+        ;;
+    '--schema')
         return
         ;;
     '--color')
@@ -992,7 +1037,7 @@ _careteam_draft_list() {
     repeating_flags=()
     non_repeating_flags=(--json --header --offline --refresh --no-input -q --quiet -v --verbose --version -h --help)
     repeating_options=()
-    non_repeating_options=(-A --account --format --fields --color --timeout --lock-wait --config)
+    non_repeating_options=(-A --account --format --fields --schema --color --timeout --lock-wait --config)
     __careteam_offer_flags_options 0
 
     # Offer option value completions
@@ -1006,6 +1051,9 @@ _careteam_draft_list() {
         return
         ;;
     '--fields')
+        return
+        ;;
+    '--schema')
         return
         ;;
     '--color')
@@ -1029,7 +1077,7 @@ _careteam_draft_edit() {
     repeating_flags=()
     non_repeating_flags=(--json --header --offline --refresh --no-input -q --quiet -v --verbose --version -h --help)
     repeating_options=()
-    non_repeating_options=(-A --account --format --fields --color --timeout --lock-wait --config)
+    non_repeating_options=(-A --account --format --fields --schema --color --timeout --lock-wait --config)
     __careteam_offer_flags_options 1
 
     # Offer option value completions
@@ -1043,6 +1091,9 @@ _careteam_draft_edit() {
         return
         ;;
     '--fields')
+        return
+        ;;
+    '--schema')
         return
         ;;
     '--color')
@@ -1074,7 +1125,7 @@ _careteam_draft_send() {
     repeating_flags=()
     non_repeating_flags=(--queue-only --no-queue --json --header --offline --refresh --no-input -q --quiet -v --verbose --version -h --help)
     repeating_options=()
-    non_repeating_options=(--if-latest --client-id --wait-for -A --account --format --fields --color --timeout --lock-wait --config)
+    non_repeating_options=(--if-latest --client-id --wait-for -A --account --format --fields --schema --color --timeout --lock-wait --config)
     __careteam_offer_flags_options 1
 
     # Offer option value completions
@@ -1098,6 +1149,9 @@ _careteam_draft_send() {
         return
         ;;
     '--fields')
+        return
+        ;;
+    '--schema')
         return
         ;;
     '--color')
@@ -1129,7 +1183,7 @@ _careteam_draft_rm() {
     repeating_flags=()
     non_repeating_flags=(--json --header --offline --refresh --no-input -q --quiet -v --verbose --version -h --help)
     repeating_options=()
-    non_repeating_options=(-A --account --format --fields --color --timeout --lock-wait --config)
+    non_repeating_options=(-A --account --format --fields --schema --color --timeout --lock-wait --config)
     __careteam_offer_flags_options -1
 
     # Offer option value completions
@@ -1143,6 +1197,9 @@ _careteam_draft_rm() {
         return
         ;;
     '--fields')
+        return
+        ;;
+    '--schema')
         return
         ;;
     '--color')
@@ -1174,7 +1231,7 @@ _careteam_sync() {
     repeating_flags=()
     non_repeating_flags=(--full --outbox-only --json --header --offline --refresh --no-input -q --quiet -v --verbose --version -h --help)
     repeating_options=()
-    non_repeating_options=(-A --account --format --fields --color --timeout --lock-wait --config)
+    non_repeating_options=(-A --account --format --fields --schema --color --timeout --lock-wait --config)
     __careteam_offer_flags_options 0
 
     # Offer option value completions
@@ -1188,6 +1245,9 @@ _careteam_sync() {
         return
         ;;
     '--fields')
+        return
+        ;;
+    '--schema')
         return
         ;;
     '--color')
@@ -1234,7 +1294,7 @@ _careteam_cursor_list() {
     repeating_flags=()
     non_repeating_flags=(--json --header --offline --refresh --no-input -q --quiet -v --verbose --version -h --help)
     repeating_options=()
-    non_repeating_options=(-A --account --format --fields --color --timeout --lock-wait --config)
+    non_repeating_options=(-A --account --format --fields --schema --color --timeout --lock-wait --config)
     __careteam_offer_flags_options 0
 
     # Offer option value completions
@@ -1248,6 +1308,9 @@ _careteam_cursor_list() {
         return
         ;;
     '--fields')
+        return
+        ;;
+    '--schema')
         return
         ;;
     '--color')
@@ -1271,7 +1334,7 @@ _careteam_cursor_show() {
     repeating_flags=()
     non_repeating_flags=(--json --header --offline --refresh --no-input -q --quiet -v --verbose --version -h --help)
     repeating_options=()
-    non_repeating_options=(-A --account --format --fields --color --timeout --lock-wait --config)
+    non_repeating_options=(-A --account --format --fields --schema --color --timeout --lock-wait --config)
     __careteam_offer_flags_options 1
 
     # Offer option value completions
@@ -1285,6 +1348,9 @@ _careteam_cursor_show() {
         return
         ;;
     '--fields')
+        return
+        ;;
+    '--schema')
         return
         ;;
     '--color')
@@ -1316,7 +1382,7 @@ _careteam_cursor_commit() {
     repeating_flags=()
     non_repeating_flags=(--json --header --offline --refresh --no-input -q --quiet -v --verbose --version -h --help)
     repeating_options=()
-    non_repeating_options=(-A --account --format --fields --color --timeout --lock-wait --config)
+    non_repeating_options=(-A --account --format --fields --schema --color --timeout --lock-wait --config)
     __careteam_offer_flags_options 2
 
     # Offer option value completions
@@ -1330,6 +1396,9 @@ _careteam_cursor_commit() {
         return
         ;;
     '--fields')
+        return
+        ;;
+    '--schema')
         return
         ;;
     '--color')
@@ -1361,7 +1430,7 @@ _careteam_cursor_rm() {
     repeating_flags=()
     non_repeating_flags=(--json --header --offline --refresh --no-input -q --quiet -v --verbose --version -h --help)
     repeating_options=()
-    non_repeating_options=(-A --account --format --fields --color --timeout --lock-wait --config)
+    non_repeating_options=(-A --account --format --fields --schema --color --timeout --lock-wait --config)
     __careteam_offer_flags_options 1
 
     # Offer option value completions
@@ -1375,6 +1444,9 @@ _careteam_cursor_rm() {
         return
         ;;
     '--fields')
+        return
+        ;;
+    '--schema')
         return
         ;;
     '--color')
@@ -1406,7 +1478,7 @@ _careteam_doctor() {
     repeating_flags=()
     non_repeating_flags=(--json --header --offline --refresh --no-input -q --quiet -v --verbose --version -h --help)
     repeating_options=()
-    non_repeating_options=(-A --account --format --fields --color --timeout --lock-wait --config)
+    non_repeating_options=(-A --account --format --fields --schema --color --timeout --lock-wait --config)
     __careteam_offer_flags_options 0
 
     # Offer option value completions
@@ -1420,6 +1492,9 @@ _careteam_doctor() {
         return
         ;;
     '--fields')
+        return
+        ;;
+    '--schema')
         return
         ;;
     '--color')
@@ -1439,11 +1514,59 @@ _careteam_doctor() {
     esac
 }
 
+_careteam_schema() {
+    repeating_flags=()
+    non_repeating_flags=(--json --header --offline --refresh --no-input -q --quiet -v --verbose --version -h --help)
+    repeating_options=()
+    non_repeating_options=(-A --account --format --fields --schema --color --timeout --lock-wait --config)
+    __careteam_offer_flags_options 1
+
+    # Offer option value completions
+    case "${prev}" in
+    '-A'|'--account')
+        __careteam_add_completions -W "$(__careteam_custom_complete ---completion schema -- --account "${COMP_CWORD}" "$(__careteam_cursor_index_in_current_word)")"
+        return
+        ;;
+    '--format')
+        __careteam_add_completions -W "$(__careteam_custom_complete ---completion schema -- --format "${COMP_CWORD}" "$(__careteam_cursor_index_in_current_word)")"
+        return
+        ;;
+    '--fields')
+        return
+        ;;
+    '--schema')
+        return
+        ;;
+    '--color')
+        __careteam_add_completions -W 'auto'$'\n''always'$'\n''never'
+        return
+        ;;
+    '--timeout')
+        return
+        ;;
+    '--lock-wait')
+        return
+        ;;
+    '--config')
+        __careteam_add_completions -f
+        return
+        ;;
+    esac
+
+    # Offer positional completions
+    case "${positional_number}" in
+    1)
+        __careteam_add_completions -W 'list'$'\n''read'$'\n''fhir'$'\n''status'$'\n''send'$'\n''save'$'\n''mark'$'\n''sync'$'\n''outbox'$'\n''draft'$'\n''cursor'$'\n''account'$'\n''login'$'\n''logout'$'\n''doctor'$'\n''schema'$'\n''digest'$'\n''conversation'$'\n''message'$'\n''resource'$'\n''attachment'$'\n''marked'$'\n''outbox-item'$'\n''draft-item'$'\n''cursor-item'$'\n''account-item'$'\n''check'$'\n''schema-item'$'\n''watch'$'\n''event'$'\n''error'
+        return
+        ;;
+    esac
+}
+
 _careteam_login() {
     repeating_flags=()
     non_repeating_flags=(--json --header --offline --refresh --no-input -q --quiet -v --verbose --version -h --help)
     repeating_options=()
-    non_repeating_options=(--token-file --user --patient -A --account --format --fields --color --timeout --lock-wait --config)
+    non_repeating_options=(--token-file --user --patient -A --account --format --fields --schema --color --timeout --lock-wait --config)
     __careteam_offer_flags_options 1
 
     # Offer option value completions
@@ -1469,6 +1592,9 @@ _careteam_login() {
     '--fields')
         return
         ;;
+    '--schema')
+        return
+        ;;
     '--color')
         __careteam_add_completions -W 'auto'$'\n''always'$'\n''never'
         return
@@ -1490,7 +1616,7 @@ _careteam_logout() {
     repeating_flags=()
     non_repeating_flags=(--wipe --json --header --offline --refresh --no-input -q --quiet -v --verbose --version -h --help)
     repeating_options=()
-    non_repeating_options=(-A --account --format --fields --color --timeout --lock-wait --config)
+    non_repeating_options=(-A --account --format --fields --schema --color --timeout --lock-wait --config)
     __careteam_offer_flags_options 0
 
     # Offer option value completions
@@ -1504,6 +1630,9 @@ _careteam_logout() {
         return
         ;;
     '--fields')
+        return
+        ;;
+    '--schema')
         return
         ;;
     '--color')
@@ -1550,7 +1679,7 @@ _careteam_account_list() {
     repeating_flags=()
     non_repeating_flags=(--json --header --offline --refresh --no-input -q --quiet -v --verbose --version -h --help)
     repeating_options=()
-    non_repeating_options=(-A --account --format --fields --color --timeout --lock-wait --config)
+    non_repeating_options=(-A --account --format --fields --schema --color --timeout --lock-wait --config)
     __careteam_offer_flags_options 0
 
     # Offer option value completions
@@ -1564,6 +1693,9 @@ _careteam_account_list() {
         return
         ;;
     '--fields')
+        return
+        ;;
+    '--schema')
         return
         ;;
     '--color')
@@ -1587,7 +1719,7 @@ _careteam_account_use() {
     repeating_flags=()
     non_repeating_flags=(--json --header --offline --refresh --no-input -q --quiet -v --verbose --version -h --help)
     repeating_options=()
-    non_repeating_options=(-A --account --format --fields --color --timeout --lock-wait --config)
+    non_repeating_options=(-A --account --format --fields --schema --color --timeout --lock-wait --config)
     __careteam_offer_flags_options 1
 
     # Offer option value completions
@@ -1601,6 +1733,9 @@ _careteam_account_use() {
         return
         ;;
     '--fields')
+        return
+        ;;
+    '--schema')
         return
         ;;
     '--color')
@@ -1632,7 +1767,7 @@ _careteam_account_rm() {
     repeating_flags=()
     non_repeating_flags=(--json --header --offline --refresh --no-input -q --quiet -v --verbose --version -h --help)
     repeating_options=()
-    non_repeating_options=(-A --account --format --fields --color --timeout --lock-wait --config)
+    non_repeating_options=(-A --account --format --fields --schema --color --timeout --lock-wait --config)
     __careteam_offer_flags_options 1
 
     # Offer option value completions
@@ -1646,6 +1781,9 @@ _careteam_account_rm() {
         return
         ;;
     '--fields')
+        return
+        ;;
+    '--schema')
         return
         ;;
     '--color')

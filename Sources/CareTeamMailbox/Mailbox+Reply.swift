@@ -4,7 +4,7 @@ import CareTeamStore
 /// What became of a message, as `careteam.send/1` says it.
 package struct SendResult: Sendable, Equatable {
   /// The outcome in a word.
-  package enum Outcome: String, Sendable {
+  package enum Outcome: String, Sendable, CaseIterable {
     case sent
     case queued
     case failed

@@ -16,7 +16,7 @@ package enum WatchItem: Sendable {
 }
 
 /// Why a watch ended.
-package enum WatchEnd: String, Sendable {
+package enum WatchEnd: String, Sendable, CaseIterable {
   case signal
   case duration = "for"
   case count

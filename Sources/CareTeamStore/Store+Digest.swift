@@ -10,6 +10,7 @@ extension MailboxStore {
       var material = DigestMaterial()
       try transaction.collectArrivals(after: position, through: last, detail, into: &material)
       try transaction.collectFailures(after: position, through: last, into: &material)
+      try transaction.collectGaps(after: position, through: last, into: &material)
       material.debts = try transaction.debts(detail)
       material.unreadCount = try transaction.attention().unread
       return material
@@ -89,6 +90,16 @@ extension Transaction {
     ) { $0[0] as Int64 }
     for position in failed { material.include(position) }
     material.failed = failed.count
+  }
+
+  /// Whether events may be missing in the range.
+  fileprivate func collectGaps(after position: Int64, through last: Int64, into material: inout DigestMaterial) throws {
+    let gap = try value(
+      Int64.self, "SELECT max(position) FROM event WHERE position > ? AND position <= ? AND kind = 'gap'",
+      [position, last])
+    guard let gap else { return }
+    material.include(gap)
+    material.hasGap = true
   }
 
   /// The open conversations in which an answer is owed; nobody can answer in a completed one.

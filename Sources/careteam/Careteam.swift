@@ -29,7 +29,7 @@ struct Careteam: ParsableCommand {
     CommandGroup(
       name: "Writing",
       subcommands: [Reply.self, New.self, Attach.self, Mark.self, OutboxCommand.self, DraftCommand.self]),
-    CommandGroup(name: "Mailbox", subcommands: [Sync.self, CursorCommand.self, Doctor.self]),
+    CommandGroup(name: "Mailbox", subcommands: [Sync.self, CursorCommand.self, Doctor.self, SchemaCommand.self]),
     CommandGroup(
       name: "Accounts and server", subcommands: [LoginCommand.self, Logout.self, AccountCommand.self, Serve.self]),
   ]
@@ -45,6 +45,8 @@ protocol SessionCommand: AsyncParsableCommand {
 
   /// The formats it prints.
   static var formats: [OutputFormat] { get }
+  /// What it prints, with the fields that `--fields` can choose; nil for a command that prints nothing.
+  var prints: OutputSchema? { get }
 
   /// Does the work of the command.
   func run(in session: Session) async throws(CareTeamError) -> CommandResult

@@ -17,6 +17,9 @@ struct GlobalOptions: ParsableArguments {
   @Option(help: ArgumentHelp("Only these fields, by their JSON names.", valueName: "a,b"))
   var fields: String?
 
+  @Option(help: ArgumentHelp("The version of the JSON, of which there is 1.", valueName: "version"))
+  var schema: Int?
+
   @Option(help: "Colour: auto, always or never.")
   var color: ColorChoice?
 

@@ -31,6 +31,7 @@ enum Main {
     do throws(CareTeamError) {
       try command.checkFormat()
       let session = try Session(command.global)
+      try session.fields?.check(command.prints, in: session.format)
       let result = try await command.run(in: session)
       if let presentation = result.presentation { try Output(session: session).write(presentation) }
       for failure in result.failures { format.report(failure) }

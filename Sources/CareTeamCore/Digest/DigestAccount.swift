@@ -21,6 +21,8 @@ package struct DigestAccount: Sendable, Equatable {
   package var unread: Int
   /// How many of the user's own messages could not be sent.
   package var failed: Int
+  /// Whether something may have been missed.
+  package var hasGap: Bool
   /// How many received messages are not read, new or old.
   package var unreadCount: Int
   /// The conversations with new messages, urgent ones first; empty where only numbers are wanted.

@@ -15,7 +15,7 @@ extension DigestAccount {
       "account": .string(name), "syncedAt": JSON(syncedAt?.rfc3339), "stale": .bool(isStale),
       "from": .string(from.description), "cursor": .string(through.description), "newMessages": JSON(newMessages),
       "conversations": JSON(conversationCount), "urgent": JSON(urgent), "unread": JSON(unread),
-      "failed": JSON(failed), "unreadCount": JSON(unreadCount), "waitingOnMe": waitingOnMe.json,
+      "failed": JSON(failed), "gap": .bool(hasGap), "unreadCount": JSON(unreadCount), "waitingOnMe": waitingOnMe.json,
       "waitingOnCareTeam": waitingOnCareTeam.json, "items": .array(conversations.map(\.json)),
     ]
   }

@@ -25,7 +25,9 @@ package struct DigestContent: Sendable, Equatable {
   /// How many of the user's own messages could not be sent.
   package var failed: Int { accounts.reduce(0) { $0 + $1.failed } }
   /// Whether nothing is new. Answers that are owed are no news.
-  package var isEmpty: Bool { newMessages == 0 && failed == 0 }
+  package var isEmpty: Bool { newMessages == 0 && failed == 0 && !hasGap }
+  /// Whether something may have been missed.
+  package var hasGap: Bool { accounts.contains(where: \.hasGap) }
 
   /// What is new in a few words with no health information in them, also the subject of a mail.
   package var headline: String {
@@ -33,6 +35,7 @@ package struct DigestContent: Sendable, Equatable {
     if newMessages > 0 { pieces.append(Counted.text(newMessages, "new message")) }
     if urgent > 0 { pieces.append("\(urgent) urgent") }
     if failed > 0 { pieces.append("\(failed) not sent") }
+    if hasGap { pieces.append("something may be missing") }
     return pieces.isEmpty ? "nothing new" : pieces.joined(separator: ", ")
   }
 }

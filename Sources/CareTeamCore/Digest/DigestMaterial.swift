@@ -41,6 +41,8 @@ package struct DigestMaterial: Sendable, Equatable {
   package var conversations: [Conversation] = []
   /// How many of the user's own messages could not be sent, and still are not.
   package var failed = 0
+  /// Whether events may be missing.
+  package var hasGap = false
   /// Open answers.
   package var debts: [Debt] = []
   /// How many received messages are not read, new or old.

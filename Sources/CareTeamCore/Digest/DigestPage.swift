@@ -47,11 +47,14 @@ package struct DigestPage {
       if account.urgent > 0 { line += ", \(account.urgent) urgent" }
       if account.unread < account.newMessages { line += "; \(account.newMessages - account.unread) read already" }
       lines.append(line + ".")
-    } else if account.failed == 0 {
+    } else if account.failed == 0, !account.hasGap {
       lines.append("Nothing new.")
     }
     if account.failed > 0 {
       lines.append("\(Counted.text(account.failed, "message")) of yours could not be sent.")
+    }
+    if account.hasGap {
+      lines.append("Something may be missing: the mailbox or the server lost data; look at ‘careteam list’.")
     }
     lines += sentence(account.waitingOnMe, one: "waits for your answer", many: "wait for your answer")
     lines += sentence(account.waitingOnCareTeam, one: "waits for their answer", many: "wait for their answer")

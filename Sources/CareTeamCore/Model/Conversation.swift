@@ -94,7 +94,7 @@ package struct Coding: Sendable, Hashable {
 /// Who owes an answer in a conversation, and since when.
 package struct WaitingOn: Sendable, Equatable {
   /// The side that owes it.
-  package enum Who: String, Sendable {
+  package enum Who: String, Sendable, CaseIterable {
     case me
     case careTeam
   }

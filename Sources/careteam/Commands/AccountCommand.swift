@@ -16,6 +16,8 @@ struct AccountList: SessionCommand {
 
   @OptionGroup(title: "Options of every command") var global: GlobalOptions
 
+  var prints: OutputSchema? { .account }
+
   func run(in session: Session) async throws(CareTeamError) -> CommandResult {
     var accounts: [Account] = []
     for name in AccountFolders(session: session).names {
@@ -41,6 +43,8 @@ struct AccountUse: SessionCommand {
 
   @OptionGroup(title: "Options of every command") var global: GlobalOptions
 
+  var prints: OutputSchema? { nil }
+
   func run(in session: Session) async throws(CareTeamError) -> CommandResult {
     let folders = AccountFolders(session: session)
     guard folders.names.contains(name) else {
@@ -61,6 +65,8 @@ struct AccountRemove: SessionCommand {
   var name: String
 
   @OptionGroup(title: "Options of every command") var global: GlobalOptions
+
+  var prints: OutputSchema? { .logout }
 
   func run(in session: Session) async throws(CareTeamError) -> CommandResult {
     var options = session.options

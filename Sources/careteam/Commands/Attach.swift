@@ -38,6 +38,8 @@ struct Attach: SessionCommand {
     guard message == nil || file == nil else { throw ValidationError("-m and -F exclude each other.") }
   }
 
+  var prints: OutputSchema? { .send }
+
   func run(in session: Session) async throws(CareTeamError) -> CommandResult {
     let mailbox = try session.mailbox()
     let target = try ReplyTarget(id, in: mailbox.store)

@@ -18,6 +18,8 @@ struct CursorList: SessionCommand {
 
   @OptionGroup(title: "Options of every command") var global: GlobalOptions
 
+  var prints: OutputSchema? { .cursor }
+
   func run(in session: Session) async throws(CareTeamError) -> CommandResult {
     let store = try session.store()
     return CommandResult(CursorPresentation.list(try stored { () throws(StoreError) in try store.cursors() }))
@@ -32,6 +34,8 @@ struct CursorShow: SessionCommand {
   var name: String
 
   @OptionGroup(title: "Options of every command") var global: GlobalOptions
+
+  var prints: OutputSchema? { .cursor }
 
   func run(in session: Session) async throws(CareTeamError) -> CommandResult {
     let store = try session.store()
@@ -55,6 +59,8 @@ struct CursorCommit: SessionCommand {
   var cursor: String
 
   @OptionGroup(title: "Options of every command") var global: GlobalOptions
+
+  var prints: OutputSchema? { .cursor }
 
   func run(in session: Session) async throws(CareTeamError) -> CommandResult {
     let store = try session.store()
@@ -82,6 +88,8 @@ struct CursorRemove: SessionCommand {
   var name: String
 
   @OptionGroup(title: "Options of every command") var global: GlobalOptions
+
+  var prints: OutputSchema? { nil }
 
   func run(in session: Session) async throws(CareTeamError) -> CommandResult {
     let store = try session.store()

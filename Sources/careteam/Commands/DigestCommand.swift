@@ -1,6 +1,7 @@
 import ArgumentParser
 import CareTeamCore
 import CareTeamMailbox
+import CareTeamStore
 
 /// `careteam digest`.
 struct DigestCommand: SessionCommand {
@@ -54,6 +55,8 @@ struct DigestCommand: SessionCommand {
     if allAccounts, global.account != nil { throw ValidationError("--all-accounts and --account exclude each other.") }
   }
 
+  var prints: OutputSchema? { .digest }
+
   /// Whether a mail is to be sent; with --format mime it is printed for another program to send.
   private var sends: Bool { (mail || !mailTo.isEmpty) && global.format != .mime }
 
@@ -62,6 +65,10 @@ struct DigestCommand: SessionCommand {
     let envelope = sends || global.format == .mime ? try DigestEnvelope(session, to: mailTo) : nil
     let submission = sends ? try await session.mailSubmission() : nil
     let sources = try await DigestSource.open(session, allAccounts: allAccounts)
+    // Two runs of cron that overlap must not send the same digest twice.
+    var locks: [CursorLock?] = []
+    for source in sources { locks.append(try await session.lock(cursor, in: source.mailbox.store)) }
+    defer { withExtendedLifetime(locks) {} }
     let run = DigestRun(
       session: session, sources: sources, templates: templates, envelope: envelope, submission: submission,
       cursor: cursor, detail: detail, sendsEmpty: sendEmpty)

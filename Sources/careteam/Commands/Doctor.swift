@@ -9,7 +9,11 @@ struct Doctor: SessionCommand {
     commandName: "doctor", _superCommandName: "careteam",
     abstract: "Check the configuration, the mailbox, the login and the server")
 
+  static let tsvColumns = ["name", "status", "detail", "fix"]
+
   @OptionGroup(title: "Options of every command") var global: GlobalOptions
+
+  var prints: OutputSchema? { .doctor }
 
   func run(in session: Session) async throws(CareTeamError) -> CommandResult {
     var checks = [DoctorCheck("configuration", .ok, session.environment.configurationFile)]
@@ -69,24 +73,19 @@ struct Doctor: SessionCommand {
 
   private func presentation(_ checks: [DoctorCheck]) -> Presentation {
     var presentation = Presentation(schema: "careteam.doctor/1")
-    presentation.members = [
-      (
-        "checks",
-        .array(
-          checks.map { check in
-            [
-              "name": .string(check.name), "status": .string(check.status.rawValue), "detail": .string(check.detail),
-              "fix": JSON(check.fix),
-            ]
-          })
-      )
-    ]
+    presentation.list = "checks"
+    presentation.items = checks.map { check in
+      [
+        "name": .string(check.name), "status": .string(check.status.rawValue), "detail": .string(check.detail),
+        "fix": JSON(check.fix),
+      ]
+    }
     presentation.columns = [
       .init(title: "CHECK", field: "name"), .init(title: "STATUS", field: "status"),
       .init(title: "DETAIL", field: "detail", isFlexible: true), .init(title: "FIX", field: "fix", isFlexible: true),
     ]
     presentation.rows = checks.map { [$0.name, $0.status.rawValue, $0.detail, $0.fix ?? ""] }
-    presentation.tsv = (["name", "status", "detail", "fix"], presentation.rows)
+    presentation.tsv = (Self.tsvColumns, presentation.rows)
     return presentation
   }
 }

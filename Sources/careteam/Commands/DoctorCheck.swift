@@ -4,7 +4,7 @@ import CareTeamStore
 
 /// One thing that `careteam doctor` has checked, and what helps.
 struct DoctorCheck: Sendable {
-  enum Status: String, Sendable {
+  enum Status: String, Sendable, CaseIterable {
     case ok
     case warning
     case failed

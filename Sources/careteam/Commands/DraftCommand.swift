@@ -16,6 +16,8 @@ struct DraftList: SessionCommand {
 
   @OptionGroup(title: "Options of every command") var global: GlobalOptions
 
+  var prints: OutputSchema? { .draft }
+
   func run(in session: Session) async throws(CareTeamError) -> CommandResult {
     let store = try session.store()
     try DraftFile.recover(in: store)
@@ -31,6 +33,8 @@ struct DraftEdit: SessionCommand {
   var id: String
 
   @OptionGroup(title: "Options of every command") var global: GlobalOptions
+
+  var prints: OutputSchema? { .draft }
 
   func run(in session: Session) async throws(CareTeamError) -> CommandResult {
     guard !session.noInput else {
@@ -60,6 +64,8 @@ struct DraftSend: SessionCommand {
 
   @OptionGroup(title: "Options of every command") var global: GlobalOptions
 
+  var prints: OutputSchema? { .send }
+
   func run(in session: Session) async throws(CareTeamError) -> CommandResult {
     let mailbox = try session.mailbox()
     try DraftFile.recover(in: mailbox.store)
@@ -82,6 +88,8 @@ struct DraftRemove: SessionCommand {
   var ids: [String]
 
   @OptionGroup(title: "Options of every command") var global: GlobalOptions
+
+  var prints: OutputSchema? { .draft }
 
   func run(in session: Session) async throws(CareTeamError) -> CommandResult {
     let store = try session.store()

@@ -46,6 +46,8 @@ struct List: SessionCommand {
     guard limit > 0 else { throw ValidationError("-n takes a number from 1; use --all for all.") }
   }
 
+  var prints: OutputSchema? { .list }
+
   func run(in session: Session) async throws(CareTeamError) -> CommandResult {
     let mailbox = try session.mailbox()
     let freshness = try await session.freshen(mailbox)

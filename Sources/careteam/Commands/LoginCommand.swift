@@ -31,6 +31,8 @@ struct LoginCommand: SessionCommand {
 
   @OptionGroup(title: "Options of every command") var global: GlobalOptions
 
+  var prints: OutputSchema? { .login }
+
   func run(in session: Session) async throws(CareTeamError) -> CommandResult {
     try session.requireNetwork(for: "login")
     let server = try server()

@@ -16,6 +16,8 @@ struct Logout: SessionCommand {
 
   @OptionGroup(title: "Options of every command") var global: GlobalOptions
 
+  var prints: OutputSchema? { .logout }
+
   func run(in session: Session) async throws(CareTeamError) -> CommandResult {
     let name = try session.accountName()
     let store = try session.store()

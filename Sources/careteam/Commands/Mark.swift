@@ -13,6 +13,8 @@ struct Mark: SessionCommand {
       --done and --active change the conversation for everyone in it.
       """)
 
+  static let tsvColumns = ["handle", "state"]
+
   @Argument(help: "Conversations or messages.", completion: .custom(Completion.conversations))
   var ids: [String]
 
@@ -38,6 +40,8 @@ struct Mark: SessionCommand {
     }
   }
 
+  var prints: OutputSchema? { .mark }
+
   func run(in session: Session) async throws(CareTeamError) -> CommandResult {
     let mailbox = try session.mailbox()
     var marked: [JSON] = []
@@ -59,7 +63,7 @@ struct Mark: SessionCommand {
     presentation.members = [("state", .string(state.rawValue))]
     presentation.columns = [.init(title: "ID", field: "handle"), .init(title: "STATE", field: "state")]
     presentation.rows = marked.map { [$0["handle"]?.string ?? "", state.rawValue] }
-    presentation.tsv = (["handle", "state"], presentation.rows)
+    presentation.tsv = (Self.tsvColumns, presentation.rows)
     presentation.text = lines
     return CommandResult(presentation, failures: failures)
   }

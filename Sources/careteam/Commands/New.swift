@@ -43,6 +43,8 @@ struct New: SessionCommand {
     guard !subject.allSatisfy(\.isWhitespace) else { throw ValidationError("The subject is empty.") }
   }
 
+  var prints: OutputSchema? { body.draft ? .draft : .send }
+
   func run(in session: Session) async throws(CareTeamError) -> CommandResult {
     let mailbox = try session.mailbox()
     if session.terminal.isErrorTerminal {

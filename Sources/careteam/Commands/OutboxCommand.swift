@@ -20,6 +20,8 @@ struct OutboxList: SessionCommand {
 
   @OptionGroup(title: "Options of every command") var global: GlobalOptions
 
+  var prints: OutputSchema? { .outbox }
+
   func run(in session: Session) async throws(CareTeamError) -> CommandResult {
     let store = try session.store()
     let entries = try stored { () throws(StoreError) in try store.outbox(includingSent: all) }
@@ -35,6 +37,8 @@ struct OutboxShow: SessionCommand {
   var id: String
 
   @OptionGroup(title: "Options of every command") var global: GlobalOptions
+
+  var prints: OutputSchema? { .outbox }
 
   func run(in session: Session) async throws(CareTeamError) -> CommandResult {
     let store = try session.store()
@@ -66,6 +70,8 @@ struct OutboxRetry: SessionCommand {
   var ids: [String]
 
   @OptionGroup(title: "Options of every command") var global: GlobalOptions
+
+  var prints: OutputSchema? { .outbox }
 
   func run(in session: Session) async throws(CareTeamError) -> CommandResult {
     try session.requireNetwork(for: "sending")
@@ -106,6 +112,8 @@ struct OutboxCancel: SessionCommand {
   var ids: [String]
 
   @OptionGroup(title: "Options of every command") var global: GlobalOptions
+
+  var prints: OutputSchema? { .draft }
 
   func run(in session: Session) async throws(CareTeamError) -> CommandResult {
     let store = try session.store()

@@ -35,8 +35,13 @@ struct Read: SessionCommand {
 
   func validate() throws {
     guard !(peek && markRead) else { throw ValidationError("--peek and --mark-read exclude each other.") }
+    guard !(raw || fhir) || global.fields == nil else {
+      throw ValidationError("--fields does not go with --raw and --fhir.")
+    }
     guard last.map({ $0 > 0 }) ?? true else { throw ValidationError("--last takes a number from 1.") }
   }
+
+  var prints: OutputSchema? { fhir ? .fhir : .read }
 
   func run(in session: Session) async throws(CareTeamError) -> CommandResult {
     let mailbox = try session.mailbox()

@@ -22,6 +22,8 @@ struct Reply: SessionCommand {
 
   @OptionGroup(title: "Options of every command") var global: GlobalOptions
 
+  var prints: OutputSchema? { body.draft ? .draft : .send }
+
   func run(in session: Session) async throws(CareTeamError) -> CommandResult {
     let mailbox = try session.mailbox()
     let target = try ReplyTarget(id, in: mailbox.store)

@@ -11,6 +11,8 @@ struct Save: SessionCommand {
     abstract: "Save attachments as files",
     discussion: "m12.2 is the second attachment of m12; m12 is all of them. No file is ever overwritten.")
 
+  static let tsvColumns = ["handle", "path"]
+
   @Argument(help: "Messages or attachments.", completion: .custom(Completion.messages))
   var ids: [String]
 
@@ -25,6 +27,8 @@ struct Save: SessionCommand {
   var directory = "."
 
   @OptionGroup(title: "Options of every command") var global: GlobalOptions
+
+  var prints: OutputSchema? { .save }
 
   func run(in session: Session) async throws(CareTeamError) -> CommandResult {
     let mailbox = try session.mailbox()
@@ -143,7 +147,7 @@ struct Save: SessionCommand {
     }
     presentation.columns = [.init(title: "ID", field: "handle"), .init(title: "FILE", field: "path", isFlexible: true)]
     presentation.rows = saved.map { [$0.0.handle.description, $0.1] }
-    presentation.tsv = (["handle", "path"], presentation.rows)
+    presentation.tsv = (Self.tsvColumns, presentation.rows)
     presentation.text = saved.map { .line("Saved \($0.0.handle) as \($0.1)") }
     return presentation
   }

@@ -9,10 +9,16 @@ struct Status: SessionCommand {
     commandName: "status", _superCommandName: "careteam",
     abstract: "Say how many messages are unread, waiting or not sent")
 
+  static let tsvColumns = [
+    "unreadCount", "unreadConversations", "needsAttention", "waitingOnMe", "queued", "failed", "syncedAt", "urgent",
+  ]
+
   @Flag(name: .customShort("e"), help: "Exit with 1 if nothing is unread.")
   var exitStatus = false
 
   @OptionGroup(title: "Options of every command") var global: GlobalOptions
+
+  var prints: OutputSchema? { .status }
 
   func run(in session: Session) async throws(CareTeamError) -> CommandResult {
     let mailbox = try session.mailbox()

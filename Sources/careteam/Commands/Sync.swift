@@ -10,6 +10,8 @@ struct Sync: SessionCommand {
     abstract: "Send what waits in the outbox, and fetch what is new",
     discussion: "Prints nothing when nothing is new, so that cron sends no mail.")
 
+  static let tsvColumns = ["newMessages", "changed", "foreign", "sent", "queued"]
+
   @Flag(help: "Fetch everything again, and make a damaged mailbox anew; handles, drafts and the outbox stay.")
   var full = false
 
@@ -17,6 +19,8 @@ struct Sync: SessionCommand {
   var outboxOnly = false
 
   @OptionGroup(title: "Options of every command") var global: GlobalOptions
+
+  var prints: OutputSchema? { .sync }
 
   func run(in session: Session) async throws(CareTeamError) -> CommandResult {
     try session.requireNetwork(for: "sync")
@@ -77,7 +81,7 @@ struct Sync: SessionCommand {
     var presentation = Presentation(schema: "careteam.sync/1")
     presentation.members = report.members
     let numbers = report.members.filter { $0.0 != "unreadable" }
-    presentation.tsv = (numbers.map(\.0), [numbers.map { $0.1.int.map(String.init) ?? "" }])
+    presentation.tsv = (Self.tsvColumns, [numbers.map { $0.1.int.map(String.init) ?? "" }])
     presentation.columns = numbers.map { .init(title: $0.0, field: $0.0) }
     presentation.rows = presentation.tsv?.rows ?? []
     var words: [String] = []

@@ -57,6 +57,8 @@ struct WatchCommand: SessionCommand {
     }
   }
 
+  var prints: OutputSchema? { .watch }
+
   func run(in session: Session) async throws(CareTeamError) -> CommandResult {
     if !once { try session.requireNetwork(for: "watch") }
     let mailbox = try session.mailbox()

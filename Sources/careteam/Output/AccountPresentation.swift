@@ -2,6 +2,9 @@ import CareTeamCore
 
 /// How accounts are shown.
 enum AccountPresentation {
+  /// TSV's frozen columns.
+  static let tsvColumns = ["name", "user", "server", "dialect", "inUse"]
+
   /// A list of accounts.
   static func list(_ accounts: [Account], inUse: String) -> Presentation {
     var presentation = Presentation(schema: "careteam.account/1")
@@ -24,7 +27,7 @@ enum AccountPresentation {
       ]
     }
     presentation.tsv = (
-      ["name", "user", "server", "dialect", "inUse"],
+      tsvColumns,
       accounts.map { account in
         [
           account.name, account.user.description, account.server, account.dialect, String(account.name == inUse),

@@ -3,6 +3,9 @@ import CareTeamStore
 
 /// How cursors are shown.
 enum CursorPresentation {
+  /// TSV's frozen columns.
+  static let tsvColumns = ["name", "cursor", "pending", "updatedAt"]
+
   /// A list of cursors with how many events wait behind each.
   static func list(_ cursors: [NamedCursor]) -> Presentation {
     let shown = cursors.map { cursor in
@@ -23,9 +26,7 @@ enum CursorPresentation {
       .init(title: "UPDATED", field: "updatedAt"), .init(title: "CURSOR", field: "cursor", isFlexible: true),
     ]
     presentation.rows = shown.map { [$0.name, String($0.pending), $0.updatedAt, $0.text] }
-    presentation.tsv = (
-      ["name", "cursor", "pending", "updatedAt"], shown.map { [$0.name, $0.text, String($0.pending), $0.updatedAt] }
-    )
+    presentation.tsv = (tsvColumns, shown.map { [$0.name, $0.text, String($0.pending), $0.updatedAt] })
     return presentation
   }
 }

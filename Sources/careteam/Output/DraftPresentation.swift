@@ -2,6 +2,9 @@ import CareTeamCore
 
 /// How drafts are shown.
 enum DraftPresentation {
+  /// TSV's frozen columns.
+  static let tsvColumns = ["handle", "conversation", "attachmentCount", "updatedAt", "text"]
+
   /// A list of drafts.
   static func list(_ drafts: [Draft]) -> Presentation {
     var presentation = Presentation(schema: "careteam.draft/1")
@@ -17,7 +20,7 @@ enum DraftPresentation {
       ]
     }
     presentation.tsv = (
-      ["handle", "conversation", "attachmentCount", "updatedAt", "text"],
+      tsvColumns,
       drafts.map { draft in
         [
           draft.handle?.description ?? "", conversation(draft) ?? "", String(draft.attachments.count),

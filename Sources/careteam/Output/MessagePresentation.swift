@@ -2,7 +2,8 @@ import CareTeamCore
 
 /// How messages are shown.
 enum MessagePresentation {
-  private static let tsvColumns = [
+  /// TSV's frozen columns, a message a line.
+  static let tsvColumns = [
     "handle", "id", "conversation", "direction", "from", "sentAt", "state", "read", "attachmentCount", "text",
   ]
 

@@ -2,6 +2,11 @@ import CareTeamCore
 
 /// How the outbox is shown.
 enum OutboxPresentation {
+  /// TSV's frozen columns.
+  static let tsvColumns = [
+    "handle", "clientId", "state", "conversation", "message", "attempts", "lastError", "nextAttemptAt", "createdAt",
+  ]
+
   /// A list of outbox items.
   static func list(_ entries: [OutboxEntry]) -> Presentation {
     var presentation = Presentation(schema: "careteam.outbox/1")
@@ -19,9 +24,7 @@ enum OutboxPresentation {
       ]
     }
     presentation.tsv = (
-      [
-        "handle", "clientId", "state", "conversation", "message", "attempts", "lastError", "nextAttemptAt", "createdAt",
-      ],
+      tsvColumns,
       entries.map { entry in
         [
           entry.handle.description, entry.clientId, entry.state.rawValue, entry.conversation.handle.description,

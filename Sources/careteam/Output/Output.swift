@@ -7,7 +7,7 @@ struct Output {
 
   /// Prints a presentation whole, and its remarks.
   func write(_ presentation: Presentation) throws(CareTeamError) {
-    let text = try text(of: try selected(presentation), withHeader: session.options.header)
+    let text = text(of: selected(presentation), withHeader: session.options.header)
     if let pager = Pager(session), presentation.isLong {
       try pager.show(text)
     } else {
@@ -18,14 +18,15 @@ struct Output {
 
   /// Prints one piece of a stream at once.
   func stream(_ presentation: Presentation) throws(CareTeamError) {
-    var presentation = presentation
-    if session.format == .json { presentation.items = nil }
-    try StandardStreams.output(try text(of: presentation, withHeader: false, isStream: true))
+    try StandardStreams.output(text(of: selected(presentation), withHeader: false, isStream: true))
   }
 
-  private func text(
-    of presentation: Presentation, withHeader: Bool, isStream: Bool = false
-  ) throws(CareTeamError) -> String {
+  private func selected(_ presentation: Presentation) -> Presentation {
+    session.fields.map { presentation.selected($0, in: session.format) } ?? presentation
+  }
+
+  private func text(of presentation: Presentation, withHeader: Bool, isStream: Bool = false) -> String {
+    if let json = presentation.jsonDocument { return json.text(session.format == .ndjson ? .output : .readable) + "\n" }
     if let document = presentation.document, !session.format.isJSON { return document }
     if let verbatim = presentation.verbatim, session.format != .json { return lines(verbatim) }
     switch session.format {

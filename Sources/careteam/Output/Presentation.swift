@@ -4,10 +4,12 @@ import CareTeamCore
 struct Presentation: Sendable {
   /// The name and version of the JSON, such as `careteam.list/1`.
   var schema: String
-  /// The members of the JSON object beside `schema` and `items`.
+  /// The members of the JSON object beside `schema` and the list.
   var members: [(String, JSON)] = []
   /// The JSON of a list; nil where the members are all there is.
   var items: [JSON]?
+  /// The name of the list in the JSON object.
+  var list = "items"
   /// What NDJSON prints instead of the items, where a line is less than an item.
   var lines: [JSON]?
   /// The columns of the table.
@@ -22,6 +24,8 @@ struct Presentation: Sendable {
   var verbatim: [String]?
   /// A document that is printed as it is in every format but JSON.
   var document: String?
+  /// A JSON document that is all there is to print, in any format.
+  var jsonDocument: JSON?
   /// What is said on standard error after it, such as what to do next.
   var remarks: [String] = []
 
@@ -54,7 +58,7 @@ struct Presentation: Sendable {
   /// The whole JSON object.
   var json: JSON {
     var members = members
-    if let items { members.append(("items", .array(items))) }
+    if let items { members.append((list, .array(items))) }
     return .object(JSONObject([("schema", .string(schema))] + members))
   }
 }

@@ -3,6 +3,9 @@ import CareTeamMailbox
 
 /// How the result of a send is shown.
 enum SendPresentation {
+  /// TSV's frozen columns.
+  static let tsvColumns = ["outcome", "handle", "conversation", "to", "subject", "duplicate"]
+
   /// The handle, the recipients and the subject, so that a wrong handle is noticed.
   static func result(_ result: SendResult) -> Presentation {
     var presentation = Presentation(schema: "careteam.send/1")
@@ -12,14 +15,14 @@ enum SendPresentation {
     ]
     let to = result.message.to.map(\.name).joined(separator: ", ")
     let subject = result.conversation.subject ?? ""
-    let fields = [
-      ("outcome", result.outcome.rawValue), ("handle", result.message.handle.description),
-      ("conversation", result.conversation.handle.description), ("to", to), ("subject", subject),
-      ("duplicate", String(result.duplicate)),
+    presentation.columns = tsvColumns.map { .init(title: $0, field: $0) }
+    presentation.rows = [
+      [
+        result.outcome.rawValue, result.message.handle.description, result.conversation.handle.description, to, subject,
+        String(result.duplicate),
+      ]
     ]
-    presentation.columns = fields.map { .init(title: $0.0, field: $0.0) }
-    presentation.rows = [fields.map(\.1)]
-    presentation.tsv = (fields.map(\.0), [fields.map(\.1)])
+    presentation.tsv = (tsvColumns, presentation.rows)
     presentation.text = [.line("\(sentence(result)) to \(to): \(subject)")]
     if let next = next(result) { presentation.remarks.append(next) }
     return presentation

@@ -15,6 +15,7 @@ struct Session: Sendable {
 
   /// The session of a command line.
   init(_ options: GlobalOptions, environment: Environment = .process) throws(CareTeamError) {
+    try OutputSchema.check(version: options.schema ?? OutputSchema.version)
     self.options = options
     self.environment = environment
     configuration = try Configuration(
@@ -43,6 +44,9 @@ struct Session: Sendable {
     if options.isJSON { return .json }
     return options.format ?? (terminal.isOutputTerminal ? configuration.format ?? .table : .tsv)
   }
+
+  /// The fields that are asked for; nil for all of them.
+  var fields: FieldSelection? { FieldSelection(options.fields) }
 
   /// The end of the time a command allows the network.
   var deadline: Deadline { Deadline(options.timeout?.duration ?? .seconds(configuration.timeout)) }

@@ -26,6 +26,17 @@ struct Home: Sendable {
   func run(
     _ arguments: [String], input: String? = nil, seconds: Double = 30, under words: [String] = []
   ) async -> Outcome {
+    await run(program: words + [Binaries.careteam] + arguments, input: input, seconds: seconds)
+  }
+
+  /// Runs a text of the shell to its end, with careteam and the folder's own programs on the path.
+  func shell(_ text: String, seconds: Double = 30) async -> Outcome {
+    var home = self
+    home.variables["PATH"] = "\(folder.path)/bin:\(Binaries.folder):\(environment["PATH"] ?? "/usr/bin:/bin")"
+    return await home.run(program: ["/bin/bash", "-c", text], seconds: seconds)
+  }
+
+  private func run(program words: [String], input: String? = nil, seconds: Double) async -> Outcome {
     await blocking {
       let files = TemporaryFolder()
       let output = files.write("", to: "output")
@@ -34,13 +45,12 @@ struct Home: Sendable {
         input.map(Self.pipe) ?? open("/dev/null", O_RDONLY | O_CLOEXEC),
         open(output, O_WRONLY | O_APPEND | O_CLOEXEC), open(errors, O_WRONLY | O_APPEND | O_CLOEXEC),
       ]
-      let program = Spawned(
-        words + [Binaries.careteam] + arguments, environment: environment, streams: streams, directory: folder.path)
+      let program = Spawned(words, environment: environment, streams: streams, directory: folder.path)
       for stream in streams { close(stream) }
       let status = program.wait(seconds: seconds)
       return Outcome(
         status: status, output: FileContent.text(output), errors: FileContent.text(errors),
-        command: arguments.joined(separator: " "))
+        command: words.dropFirst().joined(separator: " "))
     }
   }
 
