@@ -2,11 +2,13 @@
 
 PREFIX ?= /usr/local
 DESTDIR ?=
+# Where a user's own systemd looks: a prefix in somebody's home is searched below share only.
+UNITDIR ?= $(PREFIX)/$(if $(filter $(HOME)/%,$(PREFIX)),share,lib)/systemd/user
 SWIFT ?= swift
 RELEASE = --configuration release --static-swift-stdlib
 BIN = $(shell $(SWIFT) build $(RELEASE) --show-bin-path)
 
-.PHONY: help demo test soak check build bench format man completions install uninstall toolchain
+.PHONY: help demo test soak check build bench format man completions install install-files uninstall deb dist toolchain
 
 help:
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1|\2/p' $(MAKEFILE_LIST) | column -t -s '|'
@@ -51,7 +53,9 @@ completions: toolchain ## make the completion scripts again
 	@.ci/install-packages libsqlite3-dev libcurl4-openssl-dev
 	@.ci/generate completions
 
-install: build ## install below PREFIX (/usr/local)
+install: build install-files ## install below PREFIX (/usr/local)
+
+install-files:
 	install -d "$(DESTDIR)$(PREFIX)/bin" "$(DESTDIR)$(PREFIX)/libexec/careteam"
 	install -s -m 755 "$(BIN)/careteam" "$(DESTDIR)$(PREFIX)/bin/careteam"
 	install -s -m 755 "$(BIN)/careteam-server" "$(DESTDIR)$(PREFIX)/libexec/careteam/careteam-server"
@@ -63,6 +67,11 @@ install: build ## install below PREFIX (/usr/local)
 	install -D -m 644 completions/careteam.bash "$(DESTDIR)$(PREFIX)/share/bash-completion/completions/careteam"
 	install -D -m 644 completions/_careteam "$(DESTDIR)$(PREFIX)/share/zsh/site-functions/_careteam"
 	install -D -m 644 completions/careteam.fish "$(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d/careteam.fish"
+	install -d "$(DESTDIR)$(UNITDIR)"
+	for unit in units/careteam-*; do \
+	  sed 's|/usr/bin/careteam|$(PREFIX)/bin/careteam|' "$$unit" >"$(DESTDIR)$(UNITDIR)/$${unit##*/}" && \
+	  chmod 644 "$(DESTDIR)$(UNITDIR)/$${unit##*/}" || exit 1; \
+	done
 
 uninstall: ## remove what install put there
 	rm -f "$(DESTDIR)$(PREFIX)/bin/careteam" "$(DESTDIR)$(PREFIX)/libexec/careteam/careteam-server"
@@ -70,7 +79,17 @@ uninstall: ## remove what install put there
 	rm -f "$(DESTDIR)$(PREFIX)/share/bash-completion/completions/careteam"
 	rm -f "$(DESTDIR)$(PREFIX)/share/zsh/site-functions/_careteam"
 	rm -f "$(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d/careteam.fish"
+	rm -f "$(DESTDIR)$(UNITDIR)"/careteam-sync@.* "$(DESTDIR)$(UNITDIR)"/careteam-digest@.*
+	rm -f "$(DESTDIR)$(UNITDIR)"/careteam-watch@.service
 	-rmdir "$(DESTDIR)$(PREFIX)/libexec/careteam"
+
+deb: build ## make a Debian package in .build/packages
+	@.ci/install-packages dpkg-dev lintian
+	@.ci/package deb
+
+dist: build ## make a tarball of the programs in .build/packages
+	@.ci/install-packages binutils
+	@.ci/package dist
 
 toolchain:
 	@command -v $(SWIFT) >/dev/null || { \

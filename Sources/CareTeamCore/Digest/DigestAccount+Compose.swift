@@ -20,7 +20,8 @@ extension DigestAccount {
       name: name, syncedAt: syncedAt, isStale: isStale, from: from, through: through, events: material.events,
       newMessages: material.arrivals.count, conversationCount: groups.count,
       urgent: urgent.reduce(0) { $0 + $1.newMessages }, unread: groups.reduce(0) { $0 + $1.unread },
-      failed: material.failed, hasGap: material.hasGap, unreadCount: material.unreadCount, conversations: detail == .counts ? [] : groups,
+      failed: material.failed, hasGap: material.hasGap, unreadCount: material.unreadCount,
+      conversations: detail == .counts ? [] : groups,
       waitingOnMe: waiting(.me), waitingOnCareTeam: waiting(.careTeam))
   }
 

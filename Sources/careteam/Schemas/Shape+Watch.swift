@@ -41,7 +41,9 @@ extension Shape {
     line("gap", event(word(MailboxEvent.Kind.gap.rawValue), conversation: null, message: null), $0)
   }
 
-  private static func event(_ type: Shape, conversation: Shape = conversation, message: Shape) -> KeyValuePairs<String, Shape> {
+  private static func event(_ type: Shape, conversation: Shape = conversation, message: Shape) -> KeyValuePairs<
+    String, Shape
+  > {
     [
       "type": type, "eventId": text(matching: "^e[1-9][0-9]*-[0-9a-f]{12}$"), "at": time, "cursor": name,
       "conversation": conversation, "message": message,
