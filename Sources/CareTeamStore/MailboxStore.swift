@@ -44,15 +44,17 @@ package final class MailboxStore: Sendable {
   }
 
   /// Opens the database of a folder whose lock the caller holds.
+  ///
+  /// - Parameter toExamine: only to look at it. No byte of it is changed then, not even by working in its log at the end.
   init(
     _ folder: MailboxFolder, under lock: borrowing FolderLock, lockWait: Duration,
-    migrations: [String] = Schema.migrations
+    migrations: [String] = Schema.migrations, toExamine: Bool = false
   ) throws(StoreError) {
     do {
       file = folder.number(of: folder.database)
-      queue = try DatabaseQueue(path: folder.database, configuration: Self.configuration(lockWait))
+      queue = try DatabaseQueue(path: folder.database, configuration: Self.configuration(lockWait, toExamine))
       let version = try queue.writeWithoutTransaction { try Schema.found(in: $0, of: folder, known: migrations.count) }
-      if version < migrations.count {
+      if version < migrations.count, !toExamine {
         try lock.becomeAlone(in: folder, waiting: lockWait)
         try queue.writeWithoutTransaction { try Schema.upgrade($0, of: folder, by: migrations) }
       }
@@ -66,8 +68,9 @@ package final class MailboxStore: Sendable {
   /// The folder downloaded attachments are kept in.
   package var attachmentsDirectory: String { folder.attachments }
 
-  private static func configuration(_ lockWait: Duration) -> Configuration {
+  private static func configuration(_ lockWait: Duration, _ toExamine: Bool) -> Configuration {
     var configuration = Configuration()
+    configuration.readonly = toExamine
     let wait = lockWait.components
     configuration.busyMode = .timeout(Double(wait.seconds) + Double(wait.attoseconds) / 1e18)
     configuration.foreignKeysEnabled = false
