@@ -104,6 +104,7 @@ extension CareTeamError {
     case .refused: self.init(.configuration, error.message)
     case .noToken: self.init(.loginNeeded, error.message)
     case .file: self.init(.io, error.message)
+    case .diskFull: self.init(.diskFull, "\(error.message); free some space and try again")
     case .untrusted: self.init(.offline, "\(error.message); nothing was sent")
     case .unreachable, .interrupted, .timedOut, .tooLarge, .cancelled:
       self.init(.offline, "\(error.message); try again later")

@@ -52,7 +52,7 @@ package final class MailboxStore: Sendable {
   ) throws(StoreError) {
     do {
       file = folder.number(of: folder.database)
-      queue = try DatabaseQueue(path: folder.database, configuration: Self.configuration(lockWait, toExamine))
+      queue = try Self.queue(folder, lockWait, toExamine)
       let version = try queue.writeWithoutTransaction { try Schema.found(in: $0, of: folder, known: migrations.count) }
       if version < migrations.count, !toExamine {
         try lock.becomeAlone(in: folder, waiting: lockWait)
@@ -67,17 +67,6 @@ package final class MailboxStore: Sendable {
 
   /// The folder downloaded attachments are kept in.
   package var attachmentsDirectory: String { folder.attachments }
-
-  private static func configuration(_ lockWait: Duration, _ toExamine: Bool) -> Configuration {
-    var configuration = Configuration()
-    configuration.readonly = toExamine
-    let wait = lockWait.components
-    configuration.busyMode = .timeout(Double(wait.seconds) + Double(wait.attoseconds) / 1e18)
-    configuration.foreignKeysEnabled = false
-    // A committed change survives a loss of power: the log is synced at each commit (sqlite.org/pragma.html).
-    configuration.prepareDatabase { try $0.execute(sql: "PRAGMA synchronous = FULL") }
-    return configuration
-  }
 
   /// Closes the database, so that this process holds no lock on it any more.
   func close() throws(StoreError) {

@@ -56,7 +56,11 @@ struct ResponseSink {
     while !rest.isEmpty {
       let count = Glibc.write(file, UnsafeRawBufferPointer(rebasing: rest).baseAddress, rest.count)
       if count < 0, errno == EINTR { continue }
-      guard count > 0 else { throw .file("the answer cannot be written: \(SystemMessage.last)") }
+      guard count > 0 else {
+        let number = errno
+        let message = "the answer cannot be written: \(SystemMessage.text(number))"
+        throw number == ENOSPC || number == EDQUOT ? .diskFull(message) : .file(message)
+      }
       rest = rest.dropFirst(count)
     }
   }
