@@ -550,7 +550,7 @@ complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_opti
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam draft rm" config' -l 'config' -d 'The configuration file.' -rF
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam draft rm" version' -l 'version' -d 'Show the version.'
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam draft rm" h help' -s 'h' -l 'help' -d 'Show help information.'
-complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam sync" full' -l 'full' -d 'Fetch everything again; handles, drafts and the outbox stay.'
+complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam sync" full' -l 'full' -d 'Fetch everything again, and make a damaged mailbox anew; handles, drafts and the outbox stay.'
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam sync" outbox-only' -l 'outbox-only' -d 'Only send what waits in the outbox.'
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam sync" A account' -s 'A' -l 'account' -d 'Which account\'s mailbox.' -rfka '(__careteam_custom_completion ---completion sync -- --account (count (__careteam_tokens -pc)) (string length -- "$(commandline -ct)"))'
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam sync" format' -l 'format' -d 'How to print: table, records, tsv, json or ndjson.' -rfka 'table records tsv json ndjson'

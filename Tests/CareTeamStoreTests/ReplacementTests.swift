@@ -154,6 +154,11 @@ struct ReplacementTests {
     _ = try store.enqueue(draft(Handle(.conversation, 1), clientId: "x"), at: at(6000))
     #expect(try #require(folder.readNote()?.reserved["outbox"]) > 7)
     #expect(sample.scratch.mode("account.json") == 0o600)
+    // What the note says of the account is not taken back by a database that says otherwise all at once.
+    try store.write { try $0.run("UPDATE meta SET server = 'https://clinic.exbmple/fhir'") }
+    try sample.scratch.open().noteSync(at: at(6000))
+    #expect(folder.readNote()?.account == sample.account)
+    try store.save(try #require(sample.account))
     // Made by a careteam that kept no note.
     unlink(folder.note)
     let other = try sample.scratch.open()
