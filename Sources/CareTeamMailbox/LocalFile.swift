@@ -22,7 +22,11 @@ package enum LocalFile {
     guard facts.st_mode & S_IFMT == S_IFREG else {
       throw CareTeamError(.fileNotFound, "\(path) is not a file that can be attached; name a regular file")
     }
-    let partial = try create(in: folder)
+    let partial: (path: String, descriptor: Int32)
+    do throws(CareTeamError) { partial = try create(in: folder) } catch {
+      // The mailbox's own folder is no output that the user has named.
+      throw error.code == .cannotCreate ? CareTeamError(.io, error.message) : error
+    }
     let copy: Copy
     do throws(CareTeamError) {
       defer { close(partial.descriptor) }
@@ -100,9 +104,7 @@ package enum LocalFile {
     var template = Array("\(folder)/.careteam-XXXXXX".utf8CString)
     let descriptor = mkstemp(&template)
     let path = String(decoding: template.dropLast().map(UInt8.init(bitPattern:)), as: UTF8.self)
-    guard descriptor >= 0 else {
-      throw CareTeamError(.cannotCreate, "cannot create a file in \(folder): \(reason(errno))")
-    }
+    guard descriptor >= 0 else { throw uncreated("a file in \(folder)", errno) }
     return (path, descriptor)
   }
 
@@ -116,7 +118,7 @@ package enum LocalFile {
     }
     if errno == EEXIST { return false }
     if errno == EPERM || errno == EOPNOTSUPP { return try moveWithoutLinks(partial, to: path) }
-    throw CareTeamError(.cannotCreate, "cannot create \(path): \(reason(errno))")
+    throw uncreated(path, errno)
   }
 
   /// For file systems without hard links: the name is taken first, then replaced.
@@ -124,7 +126,7 @@ package enum LocalFile {
     let claimed = open(path, O_CREAT | O_EXCL | O_NOFOLLOW | O_WRONLY | O_CLOEXEC, 0o600)
     guard claimed >= 0 else {
       if errno == EEXIST { return false }
-      throw CareTeamError(.cannotCreate, "cannot create \(path): \(reason(errno))")
+      throw uncreated(path, errno)
     }
     close(claimed)
     guard rename(partial, path) == 0 else { throw failure("create \(path)", errno) }
@@ -192,6 +194,12 @@ package enum LocalFile {
     code == ENOSPC || code == EDQUOT
       ? CareTeamError(.diskFull, "cannot \(what): the disk is full; free some space and try again")
       : CareTeamError(.io, "cannot \(what): \(reason(code))")
+  }
+
+  private static func uncreated(_ what: String, _ code: Int32) -> CareTeamError {
+    let isFull = code == ENOSPC || code == EDQUOT
+    return isFull
+      ? failure("create \(what)", code) : CareTeamError(.cannotCreate, "cannot create \(what): \(reason(code))")
   }
 
   private static func reason(_ code: Int32) -> String {

@@ -2,59 +2,62 @@ import GRDB
 import Glibc
 
 extension MailboxStore {
-  /// Opens the database of a folder, and brings it to the newest version.
-  static func open(
-    _ folder: MailboxFolder, under lock: borrowing FolderLock, lockWait: Duration, migrations: [String]
-  ) throws(StoreError) -> (queue: DatabaseQueue, identity: String) {
+  /// Opens a folder's database and reads from it, also where SQLite cannot make the files it wants beside it.
+  ///
+  /// Without room for the index of its log the database is for this process alone as long as it is open; in a folder that
+  /// nobody can write to it is read as it is.
+  static func queue(_ folder: MailboxFolder, _ lockWait: Duration, _ toExamine: Bool) throws -> DatabaseQueue {
+    var configuration = Self.configuration(lockWait)
+    configuration.readonly = toExamine
     do {
-      let queue = try DatabaseQueue(path: folder.database, configuration: configuration(lockWait))
-      let version = try queue.writeWithoutTransaction { try Schema.found(in: $0, of: folder, known: migrations.count) }
-      if version < migrations.count {
-        try lock.becomeAlone(in: folder, waiting: lockWait)
-        try queue.writeWithoutTransaction { try Schema.upgrade($0, of: folder, by: migrations) }
-      }
-      return (queue, try queue.writeWithoutTransaction { try Schema.identity($0) })
+      return try opened(folder.database, configuration)
     } catch {
-      throw StoreError(opening: error, in: folder)
+      switch StoreError(error, in: folder) {
+      case .diskFull where !toExamine: configuration = Self.configuration(lockWait, alone: true)
+      case .readOnly where !folder.isWritable && !folder.hasLog:
+        configuration.readonly = true
+        if let queue = try? opened(immutable(folder.database), configuration) { return queue }
+        throw error
+      default: throw error
+      }
     }
+    return try opened(folder.database, configuration)
   }
 
-  private static func configuration(_ lockWait: Duration) -> Configuration {
+  private static func configuration(_ lockWait: Duration, alone: Bool = false) -> Configuration {
     var configuration = Configuration()
     let wait = lockWait.components
     configuration.busyMode = .timeout(Double(wait.seconds) + Double(wait.attoseconds) / 1e18)
     configuration.foreignKeysEnabled = false
+    // Before anything else is asked, since SQLite makes the index with the first question.
+    if alone { configuration.prepareDatabase { try $0.execute(sql: "PRAGMA locking_mode = EXCLUSIVE") } }
     // A committed change survives a loss of power: the log is synced at each commit (sqlite.org/pragma.html).
     configuration.prepareDatabase { try $0.execute(sql: "PRAGMA synchronous = FULL") }
     return configuration
   }
 
-  /// Opens a mailbox to be read where SQLite cannot make its files beside it, on a full disk or one that may not be written:
-  /// as a file that nobody changes (sqlite.org/uri.html, `immutable`).
-  ///
-  /// - Returns: nil when that cannot be done, such as when there is a log that has to be worked in first.
-  static func openUnwritable(
-    _ folder: MailboxFolder, because reason: StoreError, version: Int
-  ) -> (queue: DatabaseQueue, identity: String)? {
-    switch reason {
-    case .diskFull, .readOnly: break
-    default: return nil
+  private static func opened(_ path: String, _ configuration: Configuration) throws -> DatabaseQueue {
+    let queue = try DatabaseQueue(path: path, configuration: configuration)
+    _ = try queue.writeWithoutTransaction { try Int.fetchOne($0, sql: "PRAGMA user_version") }
+    return queue
+  }
+
+  /// The name by which SQLite takes a file for one that nobody changes (sqlite.org/uri.html, `immutable`), where it is
+  /// built to read such names, as Debian's is; elsewhere there is no such file.
+  private static func immutable(_ path: String) -> String {
+    let escaped = path.utf8.map { byte in
+      let isPlain = byte == 0x2F || byte > 0x20 && byte < 0x7F && !"%?#".utf8.contains(byte)
+      let digits = String(byte, radix: 16)
+      return isPlain ? String(UnicodeScalar(byte)) : "%" + (digits.utf8.count < 2 ? "0" : "") + digits
     }
-    var log = stat()
-    guard lstat(folder.database + "-wal", &log) != 0 || log.st_size == 0 else { return nil }
-    var configuration = Configuration()
-    configuration.readonly = true
-    configuration.foreignKeysEnabled = false
-    let path = folder.database.utf8.reduce(into: "") { path, byte in
-      let isPlain = byte > 0x20 && byte < 0x7F && !"%?#".utf8.contains(byte)
-      path += isPlain ? String(UnicodeScalar(byte)) : "%" + (byte < 16 ? "0" : "") + String(byte, radix: 16)
-    }
-    return try? {
-      let queue = try DatabaseQueue(path: "file:\(path)?immutable=1", configuration: configuration)
-      return try queue.writeWithoutTransaction { db in
-        guard try Schema.found(in: db, of: folder, known: version) == version else { throw reason }
-        return (queue, try Schema.identity(db))
-      }
-    }()
+    return "file:" + escaped.joined() + "?immutable=1"
+  }
+}
+
+extension MailboxFolder {
+  /// Whether changes wait in the database's log.
+  fileprivate var hasLog: Bool {
+    var facts = stat()
+    return lstat(database + "-wal", &facts) == 0 && facts.st_size > 0
   }
 }

@@ -46,14 +46,21 @@ package final class MailboxStore: Sendable {
   }
 
   /// Opens the database of a folder whose lock the caller holds.
+  ///
+  /// - Parameter toExamine: only to look at it. No byte of it is changed then, not even by working in its log at the end.
   init(
     _ folder: MailboxFolder, under lock: borrowing FolderLock, lockWait: Duration,
-    migrations: [String] = Schema.migrations
+    migrations: [String] = Schema.migrations, toExamine: Bool = false
   ) throws(StoreError) {
-    file = folder.number(of: folder.database)
-    do throws(StoreError) {
-      (queue, identity) = try Self.open(folder, under: lock, lockWait: lockWait, migrations: migrations)
-      unwritable = nil
+    do {
+      file = folder.number(of: folder.database)
+      queue = try Self.queue(folder, lockWait, toExamine)
+      let version = try queue.writeWithoutTransaction { try Schema.found(in: $0, of: folder, known: migrations.count) }
+      if version < migrations.count, !toExamine {
+        try lock.becomeAlone(in: folder, waiting: lockWait)
+        try queue.writeWithoutTransaction { try Schema.upgrade($0, of: folder, by: migrations) }
+      }
+      identity = try queue.writeWithoutTransaction { try Schema.identity($0) }
     } catch {
       guard let open = Self.openUnwritable(folder, because: error, version: migrations.count) else { throw error }
       (queue, identity) = open

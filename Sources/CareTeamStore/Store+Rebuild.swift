@@ -39,7 +39,7 @@ extension MailboxStore {
     do throws(StoreError) {
       try folder.prepareFiles(create: false)
       if folder.isLogDamaged { return "its log of the last changes cannot be read" }
-      let store = try MailboxStore(folder, under: lock, lockWait: lockWait)
+      let store = try MailboxStore(folder, under: lock, lockWait: lockWait, toExamine: true)
       defer { try? store.close() }
       let faults = try store.integrityFaults() + store.contradictions()
       return faults.isEmpty ? nil : faults.prefix(3).joined(separator: "; ")

@@ -1,5 +1,6 @@
 import CareTeamCore
 import GRDB
+import Glibc
 
 extension StoreError {
   /// What an error of SQLite (sqlite.org/rescode.html) means for the mailbox in this folder.
@@ -28,6 +29,8 @@ extension StoreError {
     case .SQLITE_FULL: self = .diskFull
     case .SQLITE_CORRUPT, .SQLITE_NOTADB, .SQLITE_FORMAT: self = .damaged(error.message ?? "the file is malformed")
     case .SQLITE_READONLY, .SQLITE_PERM, .SQLITE_AUTH: self = .readOnly(path: folder.database)
+    case .SQLITE_CANTOPEN where access(folder.database, R_OK) != 0:
+      self = .io("\(folder.database): \(String(cString: strerror(errno)))")
     case .SQLITE_CANTOPEN: self = folder.isWritable ? .io(error.message ?? "cannot open") : .readOnly(path: folder.path)
     // What SQLite answers when the index beside the log cannot grow, which on a sound disk means that it is full.
     case .SQLITE_IOERR where error.extendedResultCode == .SQLITE_IOERR_SHMSIZE: self = .diskFull

@@ -7,7 +7,8 @@ extension Transaction {
     return Dictionary(rows, uniquingKeysWith: max)
   }
 
-  /// The note to keep beside the database; what an earlier one reserved stays reserved.
+  /// The note to keep beside the database; what an earlier one reserved stays reserved, and whose it said the mailbox is
+  /// stays so until that is changed here: a note is not taken from a database that may be damaged meanwhile.
   func note(identity: String, given: [String: Int64], after kept: MailboxNote?) throws -> MailboxNote {
     var reserved = kept?.reserved ?? [:]
     for (table, number) in given where number > reserved[table] ?? 0 {
@@ -17,7 +18,8 @@ extension Transaction {
       ($0[0] as String, $0[1] as Int64)
     }
     return MailboxNote(
-      identity: identity, account: try account(), reserved: reserved,
+      identity: kept?.identity ?? identity,
+      account: hasChangedAccount ? try account() : try kept?.account ?? account(), reserved: reserved,
       roots: Dictionary(roots, uniquingKeysWith: max), version: Schema.version)
   }
 }

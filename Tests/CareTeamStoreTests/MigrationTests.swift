@@ -55,6 +55,7 @@ struct MigrationTests {
   @Test func `a mailbox of version 1 keeps everything`() throws {
     let scratch = try mailbox(ofVersion: 1)
     let store = try scratch.open()
+    defer { withExtendedLifetime(scratch) {} }
     #expect(store.identity == "e008de7b7250a42ea606fc51153218f7")
     let account = try #require(try store.account())
     #expect(account.name == "default" && account.user.description == "Patient/ada-lindqvist")

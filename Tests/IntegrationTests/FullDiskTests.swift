@@ -2,107 +2,133 @@ import CareTeamCore
 import Glibc
 import Testing
 
-/// A disk that is really full: a clear error, nothing stored before is lost, and it works again with space.
+/// A disk that is full, for real: exit 74 in each command that writes, nothing lost, and everything works again with space.
+@Suite(.clinic, .enabled(if: SmallDisk.missing == nil, SmallDisk.missing ?? "a small disk can be mounted"))
 struct FullDiskTests {
-  private static let eye = "7c2e91b4d0c8e27b"
-
-  private func refuses(_ home: Home, _ words: [String], input: String? = nil) async throws {
-    let outcome = await home.run(["--json"] + words, input: input)
-    #expect(outcome.status == 74, "\(outcome)")
-    let error = try outcome.error()
-    #expect(error["code"] == "disk-full" && error["message"]?.string?.contains("disk is full") == true, "\(outcome)")
-    #expect(outcome.errorLines.count == 1, "\(outcome)")
+  private func home() async throws -> Home {
+    let home = try await Clinic.open().home()
+    try await home.run("reply", "c5", "-m", "waits", "--queue-only").exits(8)
+    try await home.run("reply", "c3", "-m", "a draft", "--draft").exits()
+    let cursor = try #require(try await home.run("list", "--json", "--offline").exits().json()["cursor"]?.string)
+    try await home.run("cursor", "commit", "ward", cursor).exits()
+    home.folder.write([UInt8](repeating: 7, count: 300_000), to: "large.bin")
+    return home
   }
 
-  private func stored(_ home: Home) async throws -> [String] {
-    var all: [String] = []
-    for words in [
-      ["list", "--offline", "--all"], ["outbox", "list", "--all"], ["draft", "list"], ["cursor", "list"],
-    ] {
-      all.append(try await home.run(words + ["--format", "tsv"]).exits().output)
-    }
-    all.append(try await home.run("read", "c8", "--offline", "--json").exits().json()["items"]?.text(.wire) ?? "")
-    return all
-  }
-
-  private func files(below path: String) -> Set<String> {
-    guard let folder = opendir(path) else { return [] }
-    defer { closedir(folder) }
-    var names: Set<String> = []
-    while let entry = readdir(folder) {
-      names.insert(
-        withUnsafeBytes(of: entry.pointee.d_name) { String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self) })
-    }
-    return names
-  }
-
-  @Test(.clinic)
-  func `sync, reply, attach, save and draft on a full disk: 74, nothing lost, and all of it works later`()
-    async throws
+  @Test func `each command that writes says that the disk is full, and what is stored can still be read`() async throws
   {
-    let clinic = try Clinic.open()
-    guard let disk = await SmallDisk(megabytes: 24) else { return }
-    var home = try await clinic.home()
-    home.variables["CARETEAM_HOME"] = "\(disk.path)/home"
-    try await home.run("login", clinic.url, "--token-file", clinic.tokenFile(.patient)).exits()
-    try await home.run("reply", "c8", "-m", "waits", "--queue-only").exits(8)
-    try await home.run("reply", "c8", "-m", "half a thought", "--draft").exits()
-    try await home.run("watch", "--once", "--cursor", "c").exits()
-    let big = String(repeating: "A long story. ", count: 20_000)
-    let picture = home.folder.write([UInt8](repeating: 0x41, count: 3_000_000), to: "picture.bin")
-    let clinician = try await clinic.home(.practitioner)
-    let sent = try await clinician.run("attach", Self.eye, picture, "-m", "look", "--json").exits().json()
-    let text = clinician.folder.write(big, to: "story.txt")
-    try await clinician.run("reply", Self.eye, "-F", text).exits()
-    disk.fill()
-    let (before, attachments) = (try await stored(home), "\(disk.path)/home/data/default/attachments")
-    let names = (files(below: disk.path), files(below: attachments))
-    let own = home.folder.write(big, to: "own.txt")
-    try await refuses(home, ["sync"])
-    try await refuses(home, ["list", "--refresh"])
-    try await refuses(home, ["reply", "c8", "-F", own])
-    try await refuses(home, ["reply", "c8", "-F", own, "--draft"])
-    try await refuses(home, ["attach", "c8", picture])
-    #expect(try await stored(home) == before)
-    #expect(files(below: disk.path) == names.0 && files(below: attachments) == names.1, "nothing is left behind")
-    disk.empty()
-    let report = try await home.run("sync").exits()
-    #expect(report.errors == "", "\(report)")
-    try await home.run("reply", "c8", "-F", own).exits()
-    try await home.run("attach", "c8", picture).exits()
-    let id = try #require(sent["message"]?["id"]?.string)
-    disk.fill()
-    let target = "\(disk.path)/saved"
-    mkdir(target, 0o700)
-    try await refuses(home, ["save", id, "-d", target])
-    #expect(files(below: target) == [".", ".."])
-    disk.empty()
-    try await home.run("save", id, "-d", target).exits()
-    #expect(FileContent.bytes("\(target)/picture.bin").count == 3_000_000)
-    let texts = try await FHIRClient(clinic, as: .patient).texts(in: Self.eye)
-    #expect(texts.filter { $0 == "waits" }.count == 1 && texts.filter { $0 == big.dropLast() || $0 == big }.count == 2)
-    let checks = try await home.run("doctor", "--json").json()["checks"]?.array ?? []
-    #expect(checks.first { $0["name"] == "mailbox" }?["status"] == "ok", "\(checks)")
+    let home = try await home()
+    let files = home.folder.path
+    let said = await SmallDisk(home: home).run(
+      kilobytes: 4096,
+      """
+      see >"$disk.before"; files >"$disk.files"
+      fill
+      see >"$disk.full"; cmp "$disk.before" "$disk.full" && echo reads
+      try reply c5 -m "does not fit"
+      try attach c5 \(files)/large.bin
+      try reply c3 -m "does not fit" --draft
+      try mark c3 --read
+      try sync
+      try sync --full
+      try save m11 -d "$disk"
+      try save m11 -o "$disk/saved"
+      files | cmp - "$disk.files" && echo "no leftovers"
+      drain
+      see | cmp - "$disk.before" && echo "nothing lost"
+      try doctor --offline
+      try reply c5 -m "fits" --queue-only
+      try attach c5 \(files)/large.bin --queue-only
+      try reply c3 -m "fits" --draft
+      try save m11 -d "$disk"
+      try sync
+      """)
+    let lines = said.split(separator: "\n").map(String.init)
+    for mark in ["reads", "no leftovers", "nothing lost"] { #expect(lines.contains(mark), "\(said)") }
+    let tries = lines.filter { $0.first?.isNumber == true }
+    #expect(
+      tries.prefix(8).allSatisfy { $0.hasPrefix("74 ") && $0.contains("disk is full") || $0.contains("no space left") },
+      "\(said)")
+    #expect(
+      tries.dropFirst(8).map { String($0.prefix { $0 != ":" }) } == [
+        "0 doctor", "8 reply", "8 attach", "0 reply", "0 save", "0 sync",
+      ], "\(said)")
   }
 
-  @Test(.clinic) func `a home that may not be written, and a mailbox that may not be read, are 74`() async throws {
-    let clinic = try Clinic.open()
-    guard let disk = await SmallDisk(megabytes: 8) else { return }
-    var home = try await clinic.home()
-    home.variables["CARETEAM_HOME"] = "\(disk.path)/home"
-    try await home.run("login", clinic.url, "--token-file", clinic.tokenFile(.patient)).exits()
-    let listed = try await home.run("list", "--offline").exits().output
-    _ = await Shell.run(["mount", "-o", "remount,ro", disk.path], environment: home.environment)
-    for words in [["reply", "c8", "-m", "x"], ["sync"], ["mark", "c8", "--unread"]] {
-      let outcome = try await home.run(words).exits(74)
-      #expect(outcome.errorLines.count == 1 && outcome.errors.contains("may not be written"), "\(outcome)")
-    }
-    #expect(try await home.run("list", "--offline").exits().output == listed)
-    _ = await Shell.run(["mount", "-o", "remount,rw", disk.path], environment: home.environment)
-    #expect(try await home.run("list", "--offline").exits().output == listed)
-    if geteuid() != 0 {
-      chmod("\(disk.path)/home/data/default/mailbox.sqlite3", 0)
-      try await home.run("list", "--offline").exits(74)
-    }
+  /// The disk fills while a command is at it: at another place for each amount of space that is left.
+  @Test func `whenever it becomes full there is the message as a whole or none of it`() async throws {
+    let home = try await home()
+    let files = home.folder.path
+    home.folder.write([UInt8](repeating: 0x61, count: 60_000), to: "long.txt")
+    let said = await SmallDisk(home: home).run(
+      kilobytes: 4096,
+      """
+      see >"$disk.before"
+      cp -r "$disk/home" "$disk.kept"
+      for left in 4 12 28 36 44 52 60 76 92 108 140 204 260 320 400; do
+        fill
+        truncate -s -${left}k "$disk/fill"
+        "$careteam" reply c5 -F \(files)/long.txt -a \(files)/long.txt --queue-only >"$disk.out" 2>"$disk.err"
+        status=$?
+        drain
+        count=$("$careteam" outbox list --offline 2>/dev/null | wc -l)
+        parts=$(find "$disk/home" -name '.careteam-*' | wc -l)
+        echo "$status $count $parts $("$careteam" doctor --offline --json | grep -c '"failed"')"
+        rm -r "$disk/home"; cp -r "$disk.kept" "$disk/home"
+      done
+      see | cmp - "$disk.before" && echo "as before"
+      """)
+    let results = said.split(separator: "\n").map(String.init)
+    #expect(results.last == "as before", "\(said)")
+    #expect(results.count == 16 && results.dropLast().allSatisfy { ["74 1 0 0", "8 2 0 0"].contains($0) }, "\(said)")
+    #expect(results.contains("74 1 0 0") && results.contains("8 2 0 0"), "\(said)")
+  }
+
+  @Test func `a damaged mailbox on a full disk stays until there is space to make it anew`() async throws {
+    let home = try await home()
+    let said = await SmallDisk(home: home).run(
+      kilobytes: 4096,
+      """
+      mailbox=$disk/home/data/default/mailbox.sqlite3
+      dd if=/dev/zero of="$mailbox" bs=4096 count=1 conv=notrunc 2>/dev/null
+      cp "$mailbox" "$disk.damaged"
+      for left in 0 100 450; do
+        fill
+        [ $left = 0 ] || truncate -s -${left}k "$disk/fill"
+        try sync --full
+        cmp "$mailbox" "$disk.damaged" && echo "still there"
+        files | grep -c 'making\\|salvage\\|rebuilt'
+        drain
+      done
+      try sync --full
+      "$careteam" draft list --offline | cut -f 2,5
+      """)
+    let lines = said.split(separator: "\n").map(String.init)
+    #expect(lines.filter { $0 == "still there" }.count == 3, "\(said)")
+    #expect(lines.filter { $0.hasPrefix("74 sync") && $0.contains("disk is full") }.count == 3, "\(said)")
+    #expect(lines.filter { $0 == "0" }.count == 3, "\(said)")
+    #expect(lines.last == "c3\ta draft", "\(said)")
+  }
+
+  @Test func `a home that may only be read is read, and writing to it is 74`() async throws {
+    let home = try await home()
+    let said = await SmallDisk(home: home).run(
+      kilobytes: 4096,
+      """
+      see >"$disk.before"
+      mount -o remount,ro "$disk" || mount -o remount,ro,bind "$disk"
+      see | cmp - "$disk.before" && echo reads
+      try reply c5 -m x --queue-only
+      try reply c5 -m x --draft
+      try attach c5 \(home.folder.path)/large.bin
+      try mark c3 --read
+      try sync
+      try sync --full
+      try doctor --offline
+      """)
+    let lines = said.split(separator: "\n").map(String.init)
+    #expect(lines.first == "reads", "\(said)")
+    #expect(lines.dropFirst().dropLast().allSatisfy { $0.hasPrefix("74 ") }, "\(said)")
+    #expect(lines.count == 8 && lines.last?.hasPrefix("1 doctor") == true, "\(said)")
   }
 }

@@ -16,8 +16,8 @@ package enum TransportError: Error, Sendable, Equatable {
   case noToken(String)
   /// The file to send cannot be read, or the destination not written.
   case file(String)
-  /// No space is left where the answer is to be written.
-  case diskFull
+  /// There is no space left for the destination.
+  case diskFull(String)
   /// The task was cancelled.
   case cancelled
 
@@ -25,7 +25,9 @@ package enum TransportError: Error, Sendable, Equatable {
   package var mayHaveArrived: Bool {
     switch self {
     case .interrupted, .timedOut(mayHaveArrived: true), .tooLarge, .cancelled: true
-    case .unreachable, .untrusted, .timedOut(mayHaveArrived: false), .refused, .noToken, .file, .diskFull: false
+    case .unreachable, .untrusted, .timedOut(mayHaveArrived: false), .refused, .noToken, .file,
+      .diskFull:
+      false
     }
   }
 
@@ -33,7 +35,7 @@ package enum TransportError: Error, Sendable, Equatable {
   package var message: String {
     switch self {
     case .unreachable(let detail), .untrusted(let detail), .interrupted(let detail), .refused(let detail),
-      .noToken(let detail), .file(let detail):
+      .noToken(let detail), .file(let detail), .diskFull(let detail):
       detail
     case .timedOut: "the server did not answer in time"
     case .tooLarge(let limit): "the server's answer is larger than \(limit) bytes"

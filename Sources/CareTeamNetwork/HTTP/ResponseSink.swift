@@ -57,8 +57,9 @@ struct ResponseSink {
       let count = Glibc.write(file, UnsafeRawBufferPointer(rebasing: rest).baseAddress, rest.count)
       if count < 0, errno == EINTR { continue }
       guard count > 0 else {
-        if errno == ENOSPC || errno == EDQUOT { throw .diskFull }
-        throw .file("the answer cannot be written: \(SystemMessage.last)")
+        let number = errno
+        let message = "the answer cannot be written: \(SystemMessage.text(number))"
+        throw number == ENOSPC || number == EDQUOT ? .diskFull(message) : .file(message)
       }
       rest = rest.dropFirst(count)
     }

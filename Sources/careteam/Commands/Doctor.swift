@@ -19,27 +19,27 @@ struct Doctor: SessionCommand {
     var checks = [DoctorCheck("configuration", .ok, session.environment.configurationFile)]
     let folder = session.folder(of: try session.accountName())
     checks += FolderExamination(folder: folder).checks
-    let (store, found) = open(folder, session)
+    let (isOpen, found) = mailboxChecks(folder, session)
     checks += found
-    if let store {
-      checks += StoreExamination(store: store).checks
-      checks += await accountChecks(session)
-    }
+    if isOpen { checks += await accountChecks(session) }
     checks += asideChecks(folder)
     return CommandResult(presentation(checks), status: checks.contains { $0.status == .failed } ? 1 : 0)
   }
 
-  /// Opens the mailbox, unless its log is damaged: to open it would begin a new one.
-  private func open(_ folder: String, _ session: Session) -> (MailboxStore?, [DoctorCheck]) {
+  /// Opens the mailbox, unless its log is damaged, since to open it would begin a new one; it is closed again at the end.
+  ///
+  /// - Returns: whether it could be opened, and what was found.
+  private func mailboxChecks(_ folder: String, _ session: Session) -> (isOpen: Bool, found: [DoctorCheck]) {
     if MailboxStore.isLogDamaged(in: folder) {
       let detail = "the log of the last changes is damaged"
-      return (nil, [DoctorCheck("mailbox", .failed, detail, fix: "careteam sync --full")])
+      return (false, [DoctorCheck("mailbox", .failed, detail, fix: "careteam sync --full")])
     }
     do throws(StoreError) {
       let store = try MailboxStore(directory: folder, lockWait: session.lockWait, create: false)
-      return (store, [DoctorCheck("version", .ok, "\(MailboxStore.schemaVersion)")])
+      let version = DoctorCheck("version", .ok, "\(MailboxStore.schemaVersion)")
+      return (true, [version] + StoreExamination(store: store).checks)
     } catch {
-      return (nil, [DoctorCheck("mailbox", error)])
+      return (false, [DoctorCheck("mailbox", error)])
     }
   }
 

@@ -37,13 +37,13 @@ struct Configuration: Sendable, Equatable {
 
   /// Reads a configuration file; a missing one is an empty one.
   init(file: String, isRequired: Bool) throws(CareTeamError) {
-    if access(file, F_OK) != 0, !isRequired { return }
-    guard access(file, F_OK) == 0 else {
+    if access(file, F_OK) != 0 {
+      // One that cannot be looked for may be there, and would be passed over.
+      guard errno == ENOENT || errno == ENOTDIR else { throw Self.unreadable(file) }
+      guard isRequired else { return }
       throw CareTeamError(.configuration, "there is no configuration file \(file); check --config")
     }
-    guard let bytes = PrivateFile.read(file) else {
-      throw CareTeamError(.configuration, "cannot read the configuration file \(file); check its permissions")
-    }
+    guard let bytes = PrivateFile.read(file) else { throw Self.unreadable(file) }
     try read(toml: String(decoding: bytes, as: UTF8.self), file: file)
   }
 
@@ -93,6 +93,10 @@ struct Configuration: Sendable, Equatable {
         dialects[account] = name
       }
     }
+  }
+
+  private static func unreadable(_ file: String) -> CareTeamError {
+    CareTeamError(.configuration, "cannot read the configuration file \(file); check its permissions")
   }
 
   private static func unknown(_ key: String, in text: String, file: String) -> CareTeamError {

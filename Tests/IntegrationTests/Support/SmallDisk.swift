@@ -1,35 +1,49 @@
 import Glibc
+import Testing
 
-/// A file system of a few megabytes that can be filled to the last byte (tmpfs(5)).
-final class SmallDisk: Sendable {
-  private let folder = TemporaryFolder()
+/// A user's machine whose home is on a disk of its own, so small that it can be full, or mounted for reading only.
+///
+/// Only the programs it runs see that disk: it is mounted in a mount namespace of their own (unshare(1)), in which each
+/// test is one script of the shell.
+struct SmallDisk {
+  let home: Home
 
-  /// Where it is mounted.
-  var path: String { folder.path }
+  /// Why there can be none here; nil when there can.
+  static let missing: Comment? = {
+    guard Binaries.find("unshare") != nil else { return "there is no unshare(1) to mount a small disk with" }
+    let flags = geteuid() == 0 ? "-m" : "-rm"
+    let command = "unshare \(flags) mount -t tmpfs -o size=1m tmpfs /tmp >/dev/null 2>&1"
+    return system(command) == 0 ? nil : "no small disk can be mounted here, not even in a user namespace"
+  }()
 
-  /// Mounts one; nil where that is not allowed, which is said.
-  init?(megabytes: Int) async {
-    _ = await Shell.run(
-      ["mount", "-t", "tmpfs", "-o", "size=\(megabytes)m,mode=0700", "careteam-test", folder.path],
-      environment: Home().environment)
-    guard FileContent.text("/proc/mounts").contains(" \(folder.path) tmpfs ") else {
-      print("NOTE: no tmpfs can be mounted here (that takes root), so full disks are not tested")
-      return nil
-    }
+  /// Runs a script with the disk at `$disk`, careteam's home on it, and careteam as `$careteam`.
+  ///
+  /// - Returns: what it printed.
+  func run(kilobytes: Int, _ script: String) async -> String {
+    let folder = home.folder
+    mkdir("\(folder.path)/disk", 0o700)
+    let text = """
+      disk=\(folder.path)/disk
+      careteam=\(Binaries.careteam)
+      mount -t tmpfs -o size=\(kilobytes)k,mode=700 tmpfs "$disk" || exit 1
+      CARETEAM_HOME=$disk/home
+      export CARETEAM_HOME
+      cp -r \(folder.path)/home "$disk/home"
+      # What one command prints, in short, and how it ends.
+      try() { "$careteam" "$@" >"$disk.out" 2>"$disk.err"; status=$?; echo "$status $1: $(tail -n 1 "$disk.err")"; }
+      # All that a user can see of what is stored.
+      see() {
+        for view in "list --all" "outbox list --all" "draft list" "cursor list"; do "$careteam" $view --offline 2>&1; done
+        for view in c5 c3; do "$careteam" read $view --offline --peek; done
+      }
+      fill() { dd if=/dev/zero of="$disk/fill" bs=1k >/dev/null 2>&1; dd if=/dev/zero of="$disk/fill2" bs=1 count=4096 >/dev/null 2>&1; }
+      drain() { rm -f "$disk/fill" "$disk/fill2"; }
+      # Every file but SQLite's own beside the database, which it keeps for the next process.
+      files() { (cd "$disk" && find . -type f | grep -v 'fill\\|sqlite3-' | sort); }
+      \(script)
+      """
+    let file = folder.script(text, named: "disk.sh")
+    let flags = geteuid() == 0 ? "-m" : "-rm"
+    return await Shell.run(["unshare", flags, file], environment: home.environment, seconds: 60)
   }
-
-  deinit { umount2(folder.path, Int32(MNT_DETACH)) }
-
-  /// Leaves no space.
-  func fill() {
-    let file = open("\(path)/filler", O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0o600)
-    defer { close(file) }
-    for size in [1 << 16, 1 << 12, 1] {
-      let piece = [UInt8](repeating: 0x46, count: size)
-      while write(file, piece, size) == size {}
-    }
-  }
-
-  /// Gives the space back.
-  func empty() { unlink("\(path)/filler") }
 }
