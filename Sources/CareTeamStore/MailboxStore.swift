@@ -13,8 +13,6 @@ package final class MailboxStore: Sendable {
   package let identity: String
   /// The number of the open file, by which it is noticed that another took its place.
   private let file: ino_t
-  /// Why the mailbox can only be read; nil when it can be written as well.
-  private let unwritable: StoreError?
   /// The note beside the database as this process knows it.
   private let note = Mutex<MailboxNote?>(nil)
 
@@ -62,9 +60,7 @@ package final class MailboxStore: Sendable {
       }
       identity = try queue.writeWithoutTransaction { try Schema.identity($0) }
     } catch {
-      guard let open = Self.openUnwritable(folder, because: error, version: migrations.count) else { throw error }
-      (queue, identity) = open
-      unwritable = error
+      throw StoreError(opening: error, in: folder)
     }
     self.folder = folder
   }
@@ -84,8 +80,7 @@ package final class MailboxStore: Sendable {
 
   /// Makes one change: all of it or nothing.
   func write<Value>(_ body: (Transaction) throws -> Value) throws(StoreError) -> Value {
-    if let unwritable { throw unwritable }
-    return try perform(.immediate) { transaction in
+    try perform(.immediate) { transaction in
       let value = try body(transaction)
       try keepNote(transaction)
       return value

@@ -39,7 +39,6 @@ package enum TransportError: Error, Sendable, Equatable {
       detail
     case .timedOut: "the server did not answer in time"
     case .tooLarge(let limit): "the server's answer is larger than \(limit) bytes"
-    case .diskFull: "the answer cannot be written: the disk is full"
     case .cancelled: "it was cancelled"
     }
   }
