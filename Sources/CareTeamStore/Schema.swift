@@ -84,11 +84,13 @@ enum Schema {
     INSERT INTO meta (id, identity) VALUES (1, lower(hex(randomblob(16))));
     """,
     // Until when the server wants to be left alone; when a create was last put on the wire; where a file was sent before;
-    // events about no conversation.
+    // what `status` counts; events about no conversation.
     """
     ALTER TABLE meta ADD COLUMN hold_until TEXT;
     ALTER TABLE outbox ADD COLUMN posted TEXT;
     CREATE INDEX attachment_sent ON attachment (sha256) WHERE sha1 IS NOT NULL;
+    CREATE INDEX conversation_attention ON conversation (status, priority, unread_count, waiting_who, is_closed)
+      WHERE status = 'needs-attention';
     CREATE TABLE event_2 (
       position INTEGER PRIMARY KEY AUTOINCREMENT, kind TEXT NOT NULL, at TEXT NOT NULL, conversation INTEGER,
       message INTEGER);

@@ -214,5 +214,7 @@ CREATE INDEX message_order ON message (
 CREATE INDEX receipt_conversation ON receipt (conversation);
 CREATE INDEX outbox_unsent ON outbox (conversation, number) WHERE state <> 'sent';
 CREATE INDEX attachment_sent ON attachment (sha256) WHERE sha1 IS NOT NULL;
+CREATE INDEX conversation_attention ON conversation (status, priority, unread_count, waiting_who, is_closed)
+  WHERE status = 'needs-attention';
 COMMIT;
 PRAGMA user_version = 2;
