@@ -19,6 +19,19 @@ extension Mailbox {
     return staged
   }
 
+  /// Removes the copies of files that no message and no draft has: their careteam was killed between the copy and the
+  /// message. Those of the last day may belong to one that is still at work.
+  ///
+  /// Nothing is removed while a damaged mailbox is set aside, which may be all that knows of a copy.
+  package func removeStrays() throws(CareTeamError) {
+    guard MailboxStore.setAside(in: store.directory).isEmpty else { return }
+    let used = try stored { () throws(StoreError) in try store.filesInUse() }
+    let oldest = now().seconds - 86_400
+    for path in LocalFile.copies(in: store.attachmentsDirectory, before: oldest) where !used.contains(path) {
+      unlink(path)
+    }
+  }
+
   /// Writes an attachment's bytes into a file that was created for it, and checks them against the sender's hash.
   ///
   /// - Parameters:

@@ -65,6 +65,9 @@ package final class MailboxStore: Sendable {
     self.folder = folder
   }
 
+  /// The mailbox's folder.
+  package var directory: String { folder.path }
+
   /// The folder downloaded attachments are kept in.
   package var attachmentsDirectory: String { folder.attachments }
 

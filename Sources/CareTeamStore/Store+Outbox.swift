@@ -90,6 +90,15 @@ extension MailboxStore {
     }
   }
 
+  /// The files that a message or a draft has.
+  package func filesInUse() throws(StoreError) -> Set<String> {
+    try read { transaction in
+      let sent = try transaction.rows("SELECT path FROM attachment WHERE path IS NOT NULL") { $0[0] as String }
+      let kept = try transaction.drafts("", []).flatMap(\.attachments).map(\.path)
+      return Set(sent + kept)
+    }
+  }
+
   /// Notes what became of a try, as `OutboxEntry.settled` has it; what is sent stays sent.
   ///
   /// - Parameters:

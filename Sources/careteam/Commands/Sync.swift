@@ -38,6 +38,7 @@ struct Sync: SessionCommand {
     session.report(report)
     try sayWhatWaits(tried, mailbox.store, session)
     if let error = refusal(of: tried) { throw error }
+    try mailbox.removeStrays()
     return CommandResult(presentation(report, session))
   }
 
