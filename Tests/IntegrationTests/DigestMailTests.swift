@@ -218,4 +218,18 @@ struct DigestMailTests {
             "to": mail["to"], "auto": mail["auto-submitted"], "types": [p.get_content_type() for p in (plain, html)],
             "text": plain.get_content(), "html": html.get_content()}))
     """
+
+  @Test(.clinic) func `two runs that overlap send a digest once`() async throws {
+    let (patient, clinician) = try await people()
+    let server = try MailServer()
+    configure(patient, server)
+    try await clinician.run("reply", Self.talk, "-m", "one").exits()
+    try await patient.run("sync").exits()
+    async let one = send(patient)
+    async let two = send(patient)
+    async let three = send(patient)
+    for outcome in await [one, two, three] { try outcome.exits() }
+    #expect(server.mails.count == 1, "\(server.mails.count)")
+    #expect(try await pending(patient) == 0)
+  }
 }

@@ -5,8 +5,6 @@ import Testing
 /// careteam-recipes(7), each recipe run as it is printed.
 struct RecipeTests {
   private static let page = ManualPage("careteam-recipes.7")
-  /// Recipes of commands that this careteam does not have yet.
-  private static let awaited = ["A digest in the morning"]
 
   private func recipe(_ heading: String, _ location: SourceLocation = #_sourceLocation) throws -> String {
     let found = Self.page.displays(under: heading)
@@ -20,7 +18,7 @@ struct RecipeTests {
       + Checkout.text("Tests/IntegrationTests/SystemdUnitTests.swift")
     let headings = Set(Self.page.displays.map(\.heading))
     #expect(headings.count >= 14)
-    for heading in headings where !Self.awaited.contains(heading) {
+    for heading in headings {
       #expect(tests.contains("(\"\(heading)\")") || tests.contains("(under: \"\(heading)\")"), "\(heading)")
     }
   }
@@ -157,5 +155,29 @@ struct RecipeTests {
     try await home.run(["mark"] + (1...15).map { "c\($0)" } + ["--read"]).exits()
     let quiet = try await home.shell(String(lines[1][5])).exits()
     #expect(quiet.output == "" && quiet.errors == "")
+  }
+
+  @Test(.clinic) func `the digest of the crontab is a mail when something is new, and none when nothing is`()
+    async throws
+  {
+    let clinic = try Clinic.open()
+    let clinician = try await clinic.home(.practitioner)
+    let home = try await clinic.home()
+    let server = try MailServer()
+    mkdir("\(home.folder.path)/home/config", 0o700)
+    home.folder.write(
+      "[mail]\nserver = \"smtp://127.0.0.1:\(server.port)\"\nfrom = \"careteam@example.org\"\n",
+      to: "home/config/config.toml")
+    let line = try recipe("A digest in the morning").split(separator: " ", maxSplits: 5)
+    try #require(line.count == 6)
+    try await home.shell(String(line[5])).exits()
+    #expect(server.mails.isEmpty, "a new cursor begins now")
+    try await clinician.run("reply", "e70d41c8935fa2b6", "-m", "one").exits()
+    try await home.run("sync").exits()
+    for _ in 0..<2 {
+      let morning = try await home.shell(String(line[5])).exits()
+      #expect(morning.output == "" && morning.errors == "")
+    }
+    #expect(server.mails.count == 1 && server.mails[0].contains("To: me@example.org"), "\(server.mails)")
   }
 }
