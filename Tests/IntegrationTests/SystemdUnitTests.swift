@@ -5,8 +5,6 @@ import Testing
 /// The units of systemd: sound for a user's own manager, and each command line does what its unit is for.
 struct SystemdUnitTests {
   private static let analyze = Binaries.find("systemd-analyze")
-  /// Units of commands that this careteam does not have yet.
-  private static let awaited = ["careteam-digest@.service"]
 
   private func names() -> [String] {
     guard let folder = opendir("\(Checkout.path)/units") else { return [] }
@@ -87,8 +85,26 @@ struct SystemdUnitTests {
     #expect(home.folder.text(of: "journal") == "")
   }
 
-  @Test func `each service runs a command that there is, but for those awaited`() async throws {
-    for unit in names() where unit.hasSuffix(".service") && !Self.awaited.contains(unit) {
+  @Test(.clinic) func `the digest is mailed to the address of its file, once, and needs a mail server`() async throws {
+    let clinic = try Clinic.open()
+    let clinician = try await clinic.home(.practitioner)
+    let home = try await clinic.home()
+    let words = try command(of: "careteam-digest@.service", in: home).map { $0 == "${MAIL_TO}" ? "me@example.org" : $0 }
+    try await home.run(words).exits(78)
+    let server = try MailServer()
+    mkdir("\(home.folder.path)/home/config", 0o700)
+    home.folder.write(
+      "[mail]\nserver = \"smtp://127.0.0.1:\(server.port)\"\nfrom = \"careteam@example.org\"\n",
+      to: "home/config/config.toml")
+    try await home.run(words).exits()
+    try await clinician.run("reply", "e70d41c8935fa2b6", "-m", "one").exits()
+    try await home.run("sync").exits()
+    for _ in 0..<2 { #expect(try await home.run(words).exits().errors == "") }
+    #expect(server.mails.count == 1 && server.mails[0].contains("To: me@example.org"), "\(server.mails)")
+  }
+
+  @Test func `each service but the digest, which asks for its mail server first, ends without a login`() async throws {
+    for unit in names() where unit.hasSuffix(".service") && !unit.contains("digest") {
       let words = try command(of: unit, in: Home())
       let outcome = await Home().run(words)
       #expect(outcome.status == 77, "\(unit): \(outcome)")

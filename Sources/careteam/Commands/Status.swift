@@ -53,7 +53,10 @@ struct Status: SessionCommand {
       lines.append(
         "\(count(totals.waitingOnMe, "conversation")) wait\(totals.waitingOnMe == 1 ? "s" : "") for your answer.")
     }
-    if totals.queued > 0 { lines.append("\(count(totals.queued, "message")) wait to be sent: ‘careteam sync’.") }
+    if totals.queued > 0 {
+      lines.append(
+        "\(count(totals.queued, "message")) wait\(totals.queued == 1 ? "s" : "") to be sent: ‘careteam sync’.")
+    }
     if totals.failed > 0 {
       lines.append("\(count(totals.failed, "message")) could not be sent: ‘careteam outbox list’.")
     }
