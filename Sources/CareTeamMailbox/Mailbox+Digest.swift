@@ -109,7 +109,9 @@ extension DigestContent {
       let events = account.events.map { "\($0.lowerBound)-\($0.upperBound)" } ?? "none-\(account.from.position)"
       return "\(account.from.mailbox) \(events)"
     }
-    let key = ([detail.rawValue, cursor ?? ""] + ranges).joined(separator: "\n")
+    // Nothing new is said anew each day: two quiet mornings are two mails.
+    let day = isEmpty ? String(at.rfc3339.prefix(10)) : ""
+    let key = ([detail.rawValue, cursor ?? "", day] + ranges).joined(separator: "\n")
     let hash = SHA256.hash(data: Array(key.utf8))
     return hash.prefix(16).map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
   }

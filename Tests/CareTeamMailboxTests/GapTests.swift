@@ -34,12 +34,24 @@ struct GapTests {
     #expect(try gaps == 1)
     let gap = try #require(try clinic.store.events(after: 0, limit: 1000).last)
     #expect(gap.kind == .gap && gap.conversation == nil && gap.message == nil)
+    let digest = try clinic.store.digestMaterial(after: gap.position - 1, through: gap.position, detail: .counts)
+    #expect(digest.hasGap && digest.events == gap.position...gap.position)
+    #expect(try !clinic.store.digestMaterial(after: gap.position, through: 99, detail: .counts).hasGap)
     try await sync()
     #expect(try gaps == 1)
     try await send("four")
     try await sync()
     #expect(try gaps == 1)
     #expect(server.texts == ["one", "four"])
+  }
+
+  @Test func `two quiet days are two mails, and one that is tried again is the same`() {
+    func identifier(at: Instant) -> String {
+      DigestContent(detail: .counts, at: at, answerWithin: nil, accounts: []).identifier(cursor: "d")
+    }
+    let morning = Instant(seconds: 1_800_000_000)
+    #expect(identifier(at: morning) == identifier(at: morning.adding(seconds: 600)))
+    #expect(identifier(at: morning) != identifier(at: morning.adding(seconds: 86_400)))
   }
 
   @Test func `a server that has lost everything is a gap, and begins anew`() async throws {

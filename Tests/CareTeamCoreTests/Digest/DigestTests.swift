@@ -93,6 +93,15 @@ struct DigestTests {
     #expect(!Self.digest(material).isEmpty && Self.digest(material).headline == "1 not sent")
   }
 
+  @Test func `that something may be missing is news`() {
+    var material = DigestMaterial()
+    material.hasGap = true
+    let digest = Self.digest(material)
+    #expect(!digest.isEmpty && digest.headline == "something may be missing")
+    #expect("\(DigestPage(digest, local: Self.local).value)".contains("Something may be missing"))
+    #expect(JSON.object(JSONObject(digest.members))["accounts"]?[0]?["gap"] == true)
+  }
+
   @Test func `no text from outside is markup when it is escaped`() {
     for text in HostileText.corpus + ["<b>x</b>", "<\u{301}img src=x>", "\"\u{308} onload=x", "&lt;", "'"] {
       guard case .text(let escaped) = PageValue.cell(text).escapedForHTML else { return }
