@@ -145,6 +145,14 @@ struct DamageTests {
       try await FHIRClient(clinic, as: .patient).texts(in: "e70d41c8935fa2b6").filter { $0 == "first" }.count == 1)
   }
 
+  @Test(.clinic) func `a damaged mailbox can be removed`() async throws {
+    let home = try await Clinic.open().home()
+    home.folder.write([UInt8](repeating: 0x5A, count: 9000), to: Self.mailbox)
+    try await home.run("logout").exits(74)
+    #expect(try await home.run("logout", "--wipe").exits().errors.contains("not sent"))
+    try await home.run("list", "--offline").exits(77)
+  }
+
   @Test(.clinic) func `a mailbox of a newer careteam is 76 and not touched, also by sync --full`() async throws {
     let home = try await Clinic.open().home()
     var bytes = FileContent.bytes(file(home))

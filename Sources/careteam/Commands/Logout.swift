@@ -20,7 +20,13 @@ struct Logout: SessionCommand {
 
   func run(in session: Session) async throws(CareTeamError) -> CommandResult {
     let name = try session.accountName()
-    let store = try session.store()
+    let store: MailboxStore
+    do throws(CareTeamError) { store = try session.store() } catch {
+      guard wipe, error.code == .mailboxDamaged else { throw error }
+      session.remark("the mailbox is damaged: what it had that was not sent is removed, too")
+      try remove(session.folder(of: name))
+      return CommandResult(said("Removed the mailbox of ‘\(name)’."))
+    }
     let totals = try stored { () throws(StoreError) in try store.totals() }
     if var account = try stored({ () throws(StoreError) in try store.account() }) {
       let own = "\(session.folder(of: name))/token"
