@@ -47,7 +47,9 @@ struct FullDiskTests {
     for mark in ["reads", "no leftovers", "nothing lost"] { #expect(lines.contains(mark), "\(said)") }
     let tries = lines.filter { $0.first?.isNumber == true }
     #expect(
-      tries.prefix(8).allSatisfy { $0.hasPrefix("74 ") && $0.contains("disk is full") || $0.contains("no space left") },
+      tries.prefix(8).allSatisfy {
+        $0.hasPrefix("74 ") && ($0.contains("disk is full") || $0.contains("no space left"))
+      },
       "\(said)")
     #expect(
       tries.dropFirst(8).map { String($0.prefix { $0 != ":" }) } == [
