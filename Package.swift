@@ -29,8 +29,12 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
     // The mailbox and the server's resources: SQLite with migrations, on the system's libsqlite3.
     .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
-    // SHA-256 of attachments; random and hashed tokens in the server.
+    // SHA-256 of attachments, PKCE and signed client assertions, the sealed mailbox; hashed tokens and passwords in the server.
     .package(url: "https://github.com/apple/swift-crypto", from: "4.5.0"),
+    // What a backend client signs and the server checks: JSON Web Tokens and key sets; linked into careteam-server only.
+    .package(url: "https://github.com/vapor/jwt-kit", from: "5.7.0"),
+    // TLS of the server, below Hummingbird's own.
+    .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.30.0"),
     // The configuration file, with line numbers in its errors.
     .package(url: "https://github.com/LebJe/TOMLKit", from: "0.6.0"),
     // The templates of the digest, which users may replace.
@@ -53,13 +57,17 @@ let package = Package(
       name: "CareTeamStore",
       dependencies: [
         "CareTeamCore",
+        .product(name: "Crypto", package: "swift-crypto"),
         .product(name: "GRDB", package: "GRDB.swift"),
         // SQLite itself, to read values of a damaged mailbox that need not be what their column says.
         .product(name: "GRDBSQLite", package: "GRDB.swift"),
       ]),
     .target(
       name: "CareTeamNetwork",
-      dependencies: ["CareTeamCore", "CCurl", .product(name: "Crypto", package: "swift-crypto")]),
+      dependencies: [
+        "CareTeamCore", "CCurl", .product(name: "Crypto", package: "swift-crypto"),
+        .product(name: "CryptoExtras", package: "swift-crypto"),
+      ]),
     .target(
       name: "CareTeamMailbox",
       dependencies: ["CareTeamCore", "CareTeamStore", .product(name: "Crypto", package: "swift-crypto")]),
@@ -68,14 +76,18 @@ let package = Package(
       dependencies: [
         "CareTeamCore",
         .product(name: "Crypto", package: "swift-crypto"),
+        .product(name: "CryptoExtras", package: "swift-crypto"),
         .product(name: "GRDB", package: "GRDB.swift"),
         .product(name: "HTTPTypes", package: "swift-http-types"),
         .product(name: "Hummingbird", package: "hummingbird"),
         .product(name: "HummingbirdCore", package: "hummingbird"),
+        .product(name: "HummingbirdTLS", package: "hummingbird"),
+        .product(name: "JWTKit", package: "jwt-kit"),
         .product(name: "Logging", package: "swift-log"),
         .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "NIOHTTP1", package: "swift-nio"),
         .product(name: "NIOPosix", package: "swift-nio"),
+        .product(name: "NIOSSL", package: "swift-nio-ssl"),
         .product(name: "NIOWebSocket", package: "swift-nio"),
       ]),
     .executableTarget(

@@ -7,6 +7,7 @@ enum Schema {
     migrator.registerMigration("1 resources") { db in try db.execute(sql: resources) }
     migrator.registerMigration("2 search index") { db in try db.execute(sql: searchIndex) }
     migrator.registerMigration("3 users") { db in try db.execute(sql: users) }
+    migrator.registerMigration("4 grants") { db in try db.execute(sql: grants) }
     return migrator
   }
 
@@ -50,5 +51,15 @@ enum Schema {
     CREATE TABLE token (
       hash TEXT PRIMARY KEY, user TEXT NOT NULL REFERENCES user (reference), expires INTEGER, revoked INTEGER NOT NULL)
       WITHOUT ROWID;
+    """
+
+  /// What a token was granted: its scopes and patient (SMART App Launch 2.2 §7), to which client, and the login that its
+  /// refresh tokens go back to. Without scopes it may do all that its user may.
+  private static let grants = """
+    ALTER TABLE token ADD COLUMN scope TEXT;
+    ALTER TABLE token ADD COLUMN patient TEXT;
+    ALTER TABLE token ADD COLUMN client TEXT;
+    ALTER TABLE token ADD COLUMN family TEXT;
+    CREATE INDEX token_family ON token (family) WHERE family IS NOT NULL;
     """
 }
