@@ -85,8 +85,9 @@ extension Exchange {
     var response = stored.response(status: String(result.status))
     if entry.method == "POST" || entry.method == "PUT" { response["location"] = .string("\(base)/\(stored.versioned)") }
     let patients = try writer.reader.patients(of: stored)
+    let isShown = try result.status != 204 && writer.reader.mayRead(stored)
     return BundleResult(
-      response: response, resource: result.status == 204 ? nil : stored.text,
+      response: response, resource: isShown ? stored.text : nil,
       record: record(entry, entity: stored.versioned, patients: patients, status: result.status))
   }
 

@@ -28,6 +28,9 @@ struct Exchange: Sendable {
 
   /// Does what is asked.
   func answer() async throws -> Answer {
+    if let type = route.type, let permission = route.permission(method: request.method.rawValue) {
+      try principal.demand(permission, type)
+    }
     if route.type == "AuditEvent", request.method == .get || request.method == .post {
       try await store.indexAuditEvents()
     }

@@ -73,11 +73,11 @@ package struct FHIRResponder: HTTPResponder {
 
   private func principal(of request: Request, at now: Instant) async throws -> Principal {
     guard let field = request.headers[.authorization], field.lowercased().hasPrefix("bearer ") else {
-      throw FHIRFault(401, .login, "This needs a login. Send Authorization: Bearer with your token.")
+      throw FHIRFault.noToken
     }
     let token = field.dropFirst(7).trimmingPrefix { $0 == " " }
     guard let principal = try await store.principal(forToken: String(token), at: now) else {
-      throw FHIRFault(401, .login, "The token is unknown, expired or revoked. Log in again.")
+      throw FHIRFault.invalidToken
     }
     return principal
   }
