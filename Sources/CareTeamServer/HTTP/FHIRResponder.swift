@@ -15,17 +15,17 @@ package struct FHIRResponder: HTTPResponder {
     capabilities = CapabilityStatement(configuration: configuration).resource.text()
   }
 
-  package func respond(to request: Request, context: BasicRequestContext) async throws -> Response {
-    await respond(to: request)
+  package func respond(to request: Request, context: PeerContext) async throws -> Response {
+    await respond(to: request, from: context.address)
   }
 
-  /// Answers a request without a socket.
-  package func respond(to request: Request) async -> Response {
-    let response = await answer(request)
+  /// Answers a request of the peer at an address, without a socket.
+  package func respond(to request: Request, from address: String? = nil) async -> Response {
+    let response = await answer(request, from: address)
     return request.method == .head ? response.createHeadResponse() : response
   }
 
-  private func answer(_ request: Request) async -> Response {
+  private func answer(_ request: Request, from address: String?) async -> Response {
     let method = request.method.rawValue
     let route: Route
     do throws(FHIRFault) {
