@@ -1,0 +1,28 @@
+import CareTeamCore
+import HTTPTypes
+import Hummingbird
+
+/// One request, with where it comes from and the cookie it brings.
+struct Visit: Sendable {
+  let request: Request
+  let address: ClientAddress
+  let now: Instant
+  let cookie: SessionCookie
+  /// What the cookie holds; it is given to everyone who sees a form, and stands for a login once there was one.
+  let secret: String?
+
+  init(_ request: Request, from address: String?, at now: Instant, origin: String) {
+    self.request = request
+    self.address = ClientAddress(address)
+    self.now = now
+    cookie = SessionCookie(origin: origin)
+    secret = cookie.value(in: request)
+  }
+
+  /// A page, which gives a cookie to a browser that has none.
+  func show(_ page: Page, secret: String) -> Response {
+    var response = page.response
+    if secret != self.secret { response.headers[.setCookie] = cookie.text(secret) }
+    return response
+  }
+}
