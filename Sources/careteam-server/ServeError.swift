@@ -12,6 +12,7 @@ enum ServeError: Error, Equatable {
   case noSuchUser(String)
   case ambiguousUser(String)
   case noData(path: String)
+  case auditBroken(after: Int, event: String?)
 
   /// The exit status, from sysexits(3).
   var status: Int32 {
@@ -21,7 +22,7 @@ enum ServeError: Error, Equatable {
     case .noSuchUser, .noData: 66
     case .portBusy, .cannotListen: 69
     case .cannotCreate: 73
-    case .io, .damaged: 74
+    case .io, .damaged, .auditBroken: 74
     case .folderInUse: 75
     case .hostNeedsTLS: 78
     }
@@ -45,6 +46,10 @@ enum ServeError: Error, Equatable {
       "\(path) is not empty and is no sample clinic; --demo needs a folder of its own, choose one with --data"
     case .noSuchUser(let name): "there is no user \(name); see: careteam serve user list"
     case .ambiguousUser(let name): "several users are called \(name); give the reference, see: careteam serve user list"
+    case .auditBroken(let count, let event):
+      "the audit trail is not as it was written: after \(count) good events "
+        + (event.map { "comes \($0), which was changed or put there" } ?? "one is missing")
+        + "; compare it with a backup"
     case .noData(let path): "there is no server's data in \(path); choose its folder with --data"
     }
   }

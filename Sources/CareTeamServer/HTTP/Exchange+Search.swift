@@ -26,11 +26,11 @@ extension Exchange {
 
   private func page(_ request: SearchRequest, at continuation: SearchContinuation?) async throws -> Answer {
     let base = base
-    let page = try await store.read(as: principal) { reader in
-      try reader.search(request, base: base, after: continuation?.position, total: continuation?.total)
+    let (page, patients) = try await store.read(as: principal) { reader in
+      let page = try reader.search(request, base: base, after: continuation?.position, total: continuation?.total)
+      return (page, try reader.patients(of: page))
     }
     let text = try text(of: page, request)
-    let patients = principal.patients.count == 1 ? principal.patients.map { "Patient/" + $0 } : []
     return Answer(response: Response(fhir: text), patients: patients, query: "\(request.type)?\(request.applied.text)")
   }
 

@@ -38,7 +38,7 @@ package struct FHIRResponder: HTTPResponder {
         throw FHIRFault(405, .notSupported, "\(method) is not possible here. Use \(allow).", allow: allow)
       }
     } catch { return Response(error) }
-    return route.isPublic ? open(route, request) : await closed(route, request)
+    return route.isPublic ? open(route, request) : await closed(route, request, from: address)
   }
 
   private func open(_ route: Route, _ request: Request) -> Response {
@@ -52,25 +52,30 @@ package struct FHIRResponder: HTTPResponder {
     } catch { return Response(error) }
   }
 
-  private func closed(_ route: Route, _ request: Request) async -> Response {
+  /// What cannot be written down is not answered: nobody sees anything that the trail does not say.
+  private func closed(_ route: Route, _ request: Request, from address: String?) async -> Response {
     let now = configuration.clock()
-    var agent: String?
+    var agent = AuditAgent(user: nil, origin: RequestOrigin(request, address: address))
     var answer: Answer
     do {
       let principal = try await principal(of: request, at: now)
-      agent = principal.reference
+      agent.user = principal.reference
+      agent.client = principal.client
       let exchange = try Exchange(
-        store: store, configuration: configuration, request: request, route: route, principal: principal, now: now)
+        store: store, configuration: configuration, request: request, route: route, principal: principal, agent: agent,
+        now: now)
       answer = try await exchange.answer()
     } catch {
       answer = Answer(response: Response(FHIRFault(wrapping: error)))
     }
     let (name, action) = route.interaction(method: request.method.rawValue)
     let record = AuditRecord(
-      interaction: name, action: action, recorded: now.milliseconds, agent: agent,
+      event: .interaction(name), action: action, recorded: now.milliseconds, agent: agent,
       entity: answer.entity ?? route.entity, query: answer.query, patients: answer.patients,
       status: answer.response.status.code)
-    store.audit.append([record] + answer.records)
+    do { try await store.audit.record([record] + answer.records) } catch {
+      return Response(FHIRFault(wrapping: error))
+    }
     return answer.response
   }
 
