@@ -2,8 +2,8 @@ import CareTeamCore
 import Crypto
 import Hummingbird
 
-/// The side of the server that lets people and programs in: OAuth 2.0 as SMART App Launch 2.2 uses it, and the pages for
-/// it. It answers what is below `/auth/` and the addresses where programs look for it.
+/// The side of the server that lets people and programs in: OAuth 2.0 as SMART App Launch 2.2 uses it, and the pages
+/// for it. It answers what is below `/auth/` and the addresses where programs look for it.
 struct AuthorizationServer: Sendable {
   let store: ResourceStore
   let configuration: FHIRServerConfiguration
@@ -34,7 +34,7 @@ struct AuthorizationServer: Sendable {
       response.headers[.allow] = endpoint.methods.joined(separator: ", ")
       return response
     }
-    let visit = Visit(request, from: address, at: configuration.clock(), origin: origin)
+    let visit = Visit(request, from: address, at: configuration.clock(), site: origin)
     do { return try await answer(endpoint, isPost: method == "POST", visit) } catch {
       return refusal(error, isForPeople: endpoint.isForPeople)
     }

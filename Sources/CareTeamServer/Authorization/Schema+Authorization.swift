@@ -1,9 +1,9 @@
 extension Schema {
-  /// Who may log in by a password, which clients there are, and what was given to them. Codes, tokens and cookies are kept
-  /// as SHA-256; times are milliseconds since 1970.
+  /// Who may log in by a password, which clients there are, and what was given to them. Codes, tokens and cookies are
+  /// kept as SHA-256; times are milliseconds since 1970.
   ///
-  /// A `login_grant` is what one login gave to one client: its refresh tokens and access tokens bear its family, and end
-  /// with it. `refresh_token.state` is 0 for the newest, 1 for one that was used, 2 for one whose answer was lost.
+  /// A `login_grant` is what one login gave to one client: its refresh tokens and access tokens bear its family, and
+  /// end with it. `refresh_token.state` is 0 for the newest, 1 for one that was used, 2 for one whose answer was lost.
   static let authorization = """
     CREATE TABLE password (
       user TEXT PRIMARY KEY REFERENCES user (reference), login TEXT NOT NULL UNIQUE, hash TEXT NOT NULL,
@@ -12,14 +12,15 @@ extension Schema {
       hash TEXT PRIMARY KEY, user TEXT NOT NULL REFERENCES user (reference), started INTEGER NOT NULL,
       used INTEGER NOT NULL) WITHOUT ROWID;
     CREATE TABLE client (
-      id TEXT PRIMARY KEY, name TEXT NOT NULL, redirects TEXT NOT NULL, user TEXT REFERENCES user (reference), scope TEXT,
-      keys TEXT, keys_url TEXT, introspects INTEGER NOT NULL, disabled INTEGER NOT NULL) WITHOUT ROWID;
+      id TEXT PRIMARY KEY, name TEXT NOT NULL, redirects TEXT NOT NULL, user TEXT REFERENCES user (reference),
+      scope TEXT, keys TEXT, keys_url TEXT, introspects INTEGER NOT NULL, disabled INTEGER NOT NULL) WITHOUT ROWID;
     CREATE TABLE assertion (
       client TEXT NOT NULL, jti TEXT NOT NULL, expires INTEGER NOT NULL, PRIMARY KEY (client, jti)) WITHOUT ROWID;
     CREATE INDEX assertion_expires ON assertion (expires);
     CREATE TABLE login_grant (
-      family TEXT PRIMARY KEY, client TEXT NOT NULL, user TEXT NOT NULL REFERENCES user (reference), scope TEXT NOT NULL,
-      patient TEXT, started INTEGER NOT NULL, ends INTEGER NOT NULL, revoked INTEGER NOT NULL) WITHOUT ROWID;
+      family TEXT PRIMARY KEY, client TEXT NOT NULL, user TEXT NOT NULL REFERENCES user (reference),
+      scope TEXT NOT NULL, patient TEXT, started INTEGER NOT NULL, ends INTEGER NOT NULL, revoked INTEGER NOT NULL)
+      WITHOUT ROWID;
     CREATE INDEX login_grant_user ON login_grant (user);
     CREATE TABLE authorization_code (
       hash TEXT PRIMARY KEY, family TEXT NOT NULL, client TEXT NOT NULL, user TEXT NOT NULL, scope TEXT NOT NULL,

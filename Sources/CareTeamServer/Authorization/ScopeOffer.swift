@@ -11,8 +11,8 @@ struct ScopeOffer: Sendable, Equatable {
     .openid, .fhirUser, .profile, .launchPatient, .offlineAccess, .onlineAccess,
   ]
 
-  /// A client may ask for `patient/` and `user/` scopes at once, not knowing who will log in: patients and their proxies
-  /// then give the ones for one patient, clinicians those for all their patients.
+  /// A client may ask for `patient/` and `user/` scopes at once, not knowing who will log in: patients and their
+  /// proxies then give those for one patient, clinicians those for all their patients.
   init(asked: Scopes, of user: Principal) {
     let isNearPatient = user.role == .patient || user.role == .proxy
     let contexts: [ResourceScope.Context] = isNearPatient ? [.patient, .user] : [.user, .patient]
@@ -37,7 +37,7 @@ struct ScopeOffer: Sendable, Equatable {
     patient == nil && choices.isEmpty && scopes.resources.contains { $0.context == .user }
   }
 
-  /// The scopes about the login that the user is asked about, each question once: whom `fhirUser` shows, `openid` shows.
+  /// The scopes about the login that the user is asked about, each question once: `openid` shows whom `fhirUser` shows.
   var asked: [Scopes.Login] {
     Scopes.Login.allCases.filter { scope in
       scopes.login.contains(scope) && scope != .launchPatient

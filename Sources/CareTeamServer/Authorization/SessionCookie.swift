@@ -3,8 +3,8 @@ import Hummingbird
 
 /// The cookie of a browser: no script reads it, no other site sends it along with a form, and it ends with the browser.
 struct SessionCookie: Sendable {
-  /// With TLS a name that browsers let only this host set (RFC 6265bis §4.1.3.2). Cookies do not know ports, so on loopback
-  /// the port is in the name.
+  /// With TLS a name that browsers let only this host set (RFC 6265bis §4.1.3.2). Cookies do not know ports, so on
+  /// loopback the port is in the name.
   let name: String
   private let attributes: String
 

@@ -6,16 +6,18 @@ import Hummingbird
 struct Visit: Sendable {
   let request: Request
   let address: ClientAddress
+  let origin: RequestOrigin
   let now: Instant
   let cookie: SessionCookie
   /// What the cookie holds; it is given to everyone who sees a form, and stands for a login once there was one.
   let secret: String?
 
-  init(_ request: Request, from address: String?, at now: Instant, origin: String) {
+  init(_ request: Request, from address: String?, at now: Instant, site: String) {
     self.request = request
     self.address = ClientAddress(address)
+    self.origin = RequestOrigin(request, address: address)
     self.now = now
-    cookie = SessionCookie(origin: origin)
+    cookie = SessionCookie(origin: site)
     secret = cookie.value(in: request)
   }
 

@@ -12,8 +12,8 @@ package struct RedirectURI: Sendable, Equatable {
     "javascript", "data", "vbscript", "file", "blob", "about", "ws", "wss", "ftp",
   ]
 
-  /// An address that may be registered: https, http on loopback, or a scheme of an app's own (RFC 8252 §7.1), which has a
-  /// dot in it. Without a fragment (RFC 6749 §3.1.2).
+  /// An address that may be registered: https, http on loopback, or a scheme of an app's own (RFC 8252 §7.1), which has
+  /// a dot in it. Without a fragment (RFC 6749 §3.1.2).
   package init?(_ text: String) {
     guard (8...2000).contains(text.utf8.count), text.utf8.allSatisfy({ (0x21...0x7E).contains($0) }),
       !text.contains(where: { "#<>\"\\^`{|}'".contains($0) }), let address = URL(string: text),
@@ -27,8 +27,8 @@ package struct RedirectURI: Sendable, Equatable {
     self.text = text
   }
 
-  /// Whether a request that asks for this address means the registered one: the same byte for byte, but for the port of a
-  /// loopback address.
+  /// Whether a request that asks for this address means the registered one: the same byte for byte, but for the port of
+  /// a loopback address.
   func isFor(_ asked: String) -> Bool {
     if asked.utf8.elementsEqual(text.utf8) { return true }
     return Self.loopbacks.contains { host in

@@ -28,6 +28,7 @@ extension AuthorizationServer {
       return loginPage(visit, next: request.address, client: request.client.name)
     }
     guard form["decision"] == "allow" else {
+      try await record(.consent, by: session.principal.reference, client: request.client.id, status: 403, visit)
       throw AuthorizationFault.client(
         OAuthError(.accessDenied, "The user refused."), redirect: request.redirect, state: request.state)
     }
@@ -41,6 +42,7 @@ extension AuthorizationServer {
       patient: choice.patient, nonce: request.nonce, authenticated: session.started)
     let code = try await store.addCode(
       grant, redirect: request.redirect, challenge: request.challenge, at: visit.now)
+    try await record(.consent, by: grant.user, client: grant.client, status: 200, visit)
     return .seeOther(
       AuthorizationRequest.answer([("code", code)], at: request.redirect, state: request.state, issuer: origin))
   }

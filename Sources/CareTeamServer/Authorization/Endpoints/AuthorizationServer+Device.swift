@@ -59,14 +59,14 @@ extension AuthorizationServer {
   private func answer(
     _ device: DeviceRequest, _ form: Parameters, _ session: BrowserSession, _ visit: Visit
   ) async throws -> Response {
-    if form["decision"] == "deny" { return try await decide(device, nil, session) }
+    if form["decision"] == "deny" { return try await decide(device, nil, session, visit) }
     let offer = ScopeOffer(asked: device.asked, of: session.principal)
     guard !offer.isEmpty else { throw AuthorizationFault.page("You can give the device nothing of what it asks for.") }
     var fault: String?
     if form["decision"] == "allow" {
       let choice = Result { () throws(ConsentFault) in try ConsentChoice(form, offer) }
       switch choice {
-      case .success(let choice): return try await decide(device, choice, session)
+      case .success(let choice): return try await decide(device, choice, session, visit)
       case .failure(let error): fault = error.message
       }
     }
@@ -79,7 +79,7 @@ extension AuthorizationServer {
   }
 
   private func decide(
-    _ device: DeviceRequest, _ choice: ConsentChoice?, _ session: BrowserSession
+    _ device: DeviceRequest, _ choice: ConsentChoice?, _ session: BrowserSession, _ visit: Visit
   ) async throws -> Response {
     let grant = choice.map { choice in
       Grant(
@@ -89,6 +89,8 @@ extension AuthorizationServer {
     guard try await store.decide(device, grant: grant) else {
       throw AuthorizationFault.page("That was answered already. Look at the device.")
     }
+    let user = session.principal.reference
+    try await record(.consent, by: user, client: device.client, status: grant == nil ? 403 : 200, visit)
     let text = "You can close this page and go back to the device."
     return Page.notice(grant == nil ? "Refused" : "The device is connected", text, status: 200).response
   }

@@ -16,7 +16,9 @@ extension AuthorizationServer {
     if let wait = logins.begin(name?.text ?? "", from: visit.address, at: visit.now) {
       return again(visit, next: next, typed: typed, fault: Self.tooOften(wait), status: 429, retryAfter: wait)
     }
-    guard let user = try await user(of: name, password: form["password"] ?? "") else {
+    let (user, isRight) = try await user(of: name, password: form["password"] ?? "")
+    try await record(.login, by: user, status: isRight ? 200 : 403, visit)
+    guard let user, isRight else {
       return again(visit, next: next, typed: typed, fault: "The user name or the password is wrong.", status: 403)
     }
     logins.succeed(name?.text ?? "", from: visit.address)
@@ -30,7 +32,10 @@ extension AuthorizationServer {
   func logout(_ visit: Visit) async throws -> Response {
     let form = try await Parameters(formOf: visit.request)
     try checkForm(form, visit)
-    if let secret = visit.secret { try await store.endSession(secret) }
+    if let session = try await session(visit) {
+      try await store.endSession(session.secret)
+      try await record(.logout, by: session.principal.reference, status: 200, visit)
+    }
     var response = Page.notice(
       "You are logged out", "This browser is logged out. Programs that you have let in stay connected.", status: 200
     ).response
@@ -38,10 +43,13 @@ extension AuthorizationServer {
     return response
   }
 
-  /// An unknown name, a user without a password and a wrong password are the same work and the same answer.
-  private func user(of name: LoginName?, password: String) async throws -> String? {
+  /// Whose name it is, and whether it is their password. An unknown name, a user without a password and a wrong password
+  /// are the same work and the same answer.
+  private func user(
+    of name: LoginName?, password: String
+  ) async throws -> (user: String?, isRight: Bool) {
     let known: (user: String, hash: PasswordHash)? = if let name { try await store.password(of: name) } else { nil }
-    return try await passwords.matches(password, known?.hash) ? known?.user : nil
+    return (known?.user, try await passwords.matches(password, known?.hash))
   }
 
   private func again(

@@ -8,12 +8,13 @@ extension AuthorizationServer {
     let form = try await Parameters(formOf: visit.request)
     let backend = try await backendClient(form, visit)
     let client = if let backend { backend } else { try await publicClient(form, visit) }
-    try await store.revoke(form.required("token"), of: client.id, at: visit.now)
+    let user = try await store.revoke(form.required("token"), of: client.id, at: visit.now)
+    try await record(.revocation, by: user, client: client.id, status: 200, visit)
     return Response(oauth: [:])
   }
 
-  /// Says what a token is good for (RFC 7662), to those who may know: a resource server all of it, every other caller what
-  /// is their own.
+  /// Says what a token is good for (RFC 7662), to those who may know: a resource server all of it, every other caller
+  /// what is their own.
   func introspect(_ visit: Visit) async throws -> Response {
     let form = try await Parameters(formOf: visit.request)
     let isTheirs: @Sendable (TokenFacts) -> Bool

@@ -23,6 +23,12 @@ extension AuthorizationServer {
     return try await store.session(secret, at: visit.now)
   }
 
+  /// Writes down who logged in or was refused, before it is answered.
+  func record(_ event: LoginEvent, by user: String?, client: String? = nil, status: Int, _ visit: Visit) async throws {
+    let agent = AuditAgent(user: user, client: client, origin: visit.origin)
+    try await store.audit.record([.login(event, by: agent, status: status, at: visit.now)])
+  }
+
   /// The page to log in, which goes on to an address of this server.
   func loginPage(_ visit: Visit, next: String, client: String? = nil) -> Response {
     let secret = visit.secret ?? Secret.random()

@@ -16,7 +16,10 @@ extension AuthorizationServer {
       tokens = try await store.poll(deviceCode: form.required("device_code"), client: client.id, at: visit.now)
     default: throw OAuthError(.unsupportedGrantType, "The grant_type is not understood here.")
     }
-    return Response(oauth: try await document(tokens, isLogin: form["grant_type"] != "refresh_token", at: visit.now))
+    let isLogin = form["grant_type"] != "refresh_token"
+    let grant = tokens.grant
+    try await record(isLogin ? .token : .refresh, by: grant.user, client: grant.client, status: 200, visit)
+    return Response(oauth: try await document(tokens, isLogin: isLogin, at: visit.now))
   }
 
   private func redeemCode(_ form: Parameters, _ visit: Visit) async throws -> IssuedTokens {
@@ -25,16 +28,29 @@ extension AuthorizationServer {
     guard (43...128).contains(verifier.utf8.count) else {
       throw OAuthError(.invalidRequest, "The code_verifier has 43 to 128 characters.")
     }
-    return try await store.redeem(
+    let outcome = try await store.redeem(
       code: form.required("code"), client: client.id, redirect: form.required("redirect_uri"), verifier: verifier,
       at: visit.now)
+    return try await tokens(of: outcome, client, visit)
   }
 
   private func refresh(_ form: Parameters, _ visit: Visit) async throws -> IssuedTokens {
     let client = try await publicClient(form, visit)
     let asked = form["scope"].map { Scopes($0) }
     guard asked?.isEmpty != true else { throw OAuthError(.invalidScope, "None of the scopes is understood here.") }
-    return try await store.refresh(form.required("refresh_token"), client: client.id, scopes: asked, at: visit.now)
+    let outcome = try await store.refresh(
+      form.required("refresh_token"), client: client.id, scopes: asked, at: visit.now)
+    return try await tokens(of: outcome, client, visit)
+  }
+
+  private func tokens(of outcome: GrantOutcome, _ client: Client, _ visit: Visit) async throws -> IssuedTokens {
+    switch outcome {
+    case .given(let tokens): return tokens
+    case .refused(let error): throw error
+    case .reused(let user):
+      try await record(.reuse, by: user, client: client.id, status: 400, visit)
+      throw OAuthError(.invalidGrant, "It was used before, so that the login has ended. Log in again.")
+    }
   }
 
   /// SMART App Launch 2.2 §5: nobody logs in, the client's key is enough.
@@ -43,14 +59,17 @@ extension AuthorizationServer {
       throw OAuthError(.invalidClient, "A client_assertion of a registered key is needed.")
     }
     let asked = Scopes(try form.required("scope"))
-    guard let user = client.user, let allowed = client.scopes else { throw Self.notForThisClient }
+    guard let allowed = client.scopes, let user = try await store.principal(forUser: client.user ?? "") else {
+      throw OAuthError(.unauthorizedClient, "The user that the client acts as is unknown or locked out.")
+    }
     let granted = allowed.intersection(Scopes(resources: asked.resources))
     guard !granted.isEmpty else {
       throw OAuthError(.invalidScope, "The client is registered for none of these scopes.")
     }
     let grant = Grant(
-      family: Secret.random(), client: client.id, user: user, scopes: granted, patient: nil, authenticated: visit.now)
-    return try await store.issueForBackend(grant, at: visit.now)
+      family: Secret.random(), client: client.id, user: user.reference, scopes: granted.limited(to: user), patient: nil,
+      authenticated: visit.now)
+    return try await store.issueForBackend(grant, named: granted, at: visit.now)
   }
 
   /// A client without a key says who it is, and PKCE or its token proves the rest.

@@ -25,25 +25,25 @@ extension ResourceStore {
   /// Gives the tokens for a code, once; a code that comes again ends all that it gave (RFC 6749 §4.1.2).
   func redeem(
     code: String, client: String, redirect: String, verifier: String, at now: Instant
-  ) async throws -> IssuedTokens {
-    let outcome = try await pool.write { db -> Result<IssuedTokens, OAuthError> in
+  ) async throws -> GrantOutcome {
+    let outcome = try await pool.write { db -> GrantOutcome in
       let writer = GrantWriter(db: db, now: now)
       let row = try Row.fetchOne(
         db, sql: "SELECT * FROM authorization_code WHERE hash = ?", arguments: [Secret.hash(code)])
-      guard let row, row["client"] as String == client else { return .failure(Self.unknownCode) }
+      guard let row, row["client"] as String == client else { return .refused(Self.unknownCode) }
       if row["used"] as Bool {
         try writer.revoke(family: row["family"])
-        return .failure(OAuthError(.invalidGrant, "The code was used before. What it gave is revoked; log in again."))
+        return .reused(user: row["user"])
       }
       guard now.milliseconds < row["expires"] as Int64, row["redirect"] as String == redirect,
         Self.isVerifier(verifier, of: row["challenge"]), try writer.isOpen(user: row["user"], client: client)
-      else { return .failure(Self.unknownCode) }
+      else { return .refused(Self.unknownCode) }
       try db.execute(
         sql: "UPDATE authorization_code SET used = 1 WHERE hash = ?", arguments: [row["hash"] as String])
-      return .success(try writer.begin(Self.grant(row)))
+      return .given(try writer.begin(Self.grant(row)))
     }
-    if case .failure = outcome { principals.forget() }
-    return try outcome.get()
+    if case .reused = outcome { principals.forget() }
+    return outcome
   }
 
   private static let unknownCode = OAuthError(

@@ -2,39 +2,40 @@ import CareTeamCore
 import GRDB
 
 extension ResourceStore {
-  /// Gives a backend its access token, which has no successor.
-  func issueForBackend(_ grant: Grant, at now: Instant) async throws -> IssuedTokens {
-    try await pool.write { db in
-      let writer = GrantWriter(db: db, now: now)
-      guard try writer.isOpen(user: grant.user, client: grant.client) else {
-        throw OAuthError(.invalidGrant, "The user that the client acts as is locked out.")
-      }
-      let lifetime = AuthorizationTimes.backendAccess
-      let access = try writer.access(grant, scopes: grant.scopes, lifetime: lifetime)
-      return IssuedTokens(access: access, lifetime: lifetime, scopes: grant.scopes, grant: grant)
+  /// Gives a backend its access token, which has no successor; its scopes are named as they were asked for.
+  func issueForBackend(_ grant: Grant, named scopes: Scopes, at now: Instant) async throws -> IssuedTokens {
+    let lifetime = AuthorizationTimes.backendAccess
+    let access = try await pool.write { db in
+      try GrantWriter(db: db, now: now).access(grant, scopes: grant.scopes, lifetime: lifetime)
     }
+    return IssuedTokens(access: access, lifetime: lifetime, scopes: scopes, grant: grant)
   }
 
   /// Ends what a token goes back to, for the client it was given to: a refresh token's whole login (RFC 7009 §2.1), an
   /// access token alone. An unknown token is as good as ended (§2.2).
-  func revoke(_ token: String, of client: String, at now: Instant) async throws {
+  ///
+  /// - Returns: whose it was.
+  func revoke(_ token: String, of client: String, at now: Instant) async throws -> String? {
     let hash = Secret.hash(token)
-    try await pool.write { db in
-      let family = try Row.fetchOne(
+    let user = try await pool.write { db -> String? in
+      let row = try Row.fetchOne(
         db,
         sql: """
-          SELECT r.family, g.client FROM refresh_token r JOIN login_grant g ON g.family = r.family WHERE r.hash = ?
-          """, arguments: [hash])
-      if let family {
-        guard family["client"] as String == client else { throw Self.foreign }
-        return try GrantWriter(db: db, now: now).revoke(family: family["family"])
+          SELECT r.family, g.client, g.user FROM refresh_token r JOIN login_grant g ON g.family = r.family
+          WHERE r.hash = :hash
+          UNION ALL SELECT NULL, client, user FROM token WHERE hash = :hash
+          """, arguments: ["hash": hash])
+      guard let row else { return nil }
+      guard row["client"] as String? == client else { throw Self.foreign }
+      if let family = row["family"] as String? {
+        try GrantWriter(db: db, now: now).revoke(family: family)
+      } else {
+        try db.execute(sql: "UPDATE token SET revoked = 1 WHERE hash = ?", arguments: [hash])
       }
-      let access = try Row.fetchOne(db, sql: "SELECT client FROM token WHERE hash = ?", arguments: [hash])
-      guard let access else { return }
-      guard access["client"] as String? == client else { throw Self.foreign }
-      try db.execute(sql: "UPDATE token SET revoked = 1 WHERE hash = ?", arguments: [hash])
+      return row["user"]
     }
     principals.forget()
+    return user
   }
 
   /// Ends every login of a user, in browsers and in clients; standing tokens stay.

@@ -4,14 +4,14 @@ import GRDB
 extension ResourceStore {
   /// Exchanges a refresh token for the next one, and an access token with all or fewer of the granted scopes.
   ///
-  /// Each is good once: one that comes again means that two have it, and ends the login (RFC 9700 §4.14.2). But an answer
-  /// can be lost, and a client that then asks again must not be logged out for it. So within a minute, and while the
-  /// successor was not used, the same token gives a new successor, and the lost one is void; whoever comes with that one
-  /// ends the login as well.
+  /// Each is good once: one that comes again means that two have it, and ends the login (RFC 9700 §4.14.2). But an
+  /// answer can be lost, and a client that then asks again must not be logged out for it. So within a minute, and while
+  /// the successor was not used, the same token gives a new successor, and the lost one is void; whoever comes with
+  /// that one ends the login as well.
   func refresh(
     _ token: String, client: String, scopes asked: Scopes?, at now: Instant
-  ) async throws -> IssuedTokens {
-    let outcome = try await pool.write { db -> Result<IssuedTokens, OAuthError> in
+  ) async throws -> GrantOutcome {
+    let outcome = try await pool.write { db -> GrantOutcome in
       let writer = GrantWriter(db: db, now: now)
       let row = try Row.fetchOne(
         db,
@@ -19,28 +19,27 @@ extension ResourceStore {
           SELECT r.*, g.client, g.user, g.scope, g.patient, g.started, g.ends, g.revoked
           FROM refresh_token r JOIN login_grant g ON g.family = r.family WHERE r.hash = ?
           """, arguments: [Secret.hash(token)])
-      guard let row, row["client"] as String == client else { return .failure(Self.unknownToken) }
+      guard let row, row["client"] as String == client else { return .refused(Self.unknownToken) }
       guard !(row["revoked"] as Bool), now.milliseconds < row["expires"] as Int64,
         now.milliseconds < row["ends"] as Int64, try writer.isOpen(user: row["user"], client: client)
-      else { return .failure(Self.endedLogin) }
+      else { return .refused(Self.endedLogin) }
       guard try Self.mayFollow(row, in: db, at: now) else {
         try writer.revoke(family: row["family"])
-        return .failure(
-          OAuthError(.invalidGrant, "The refresh token was used before, so the login has ended. Log in again."))
+        return .reused(user: row["user"])
       }
       let grant = Self.renewed(row)
       guard asked.map({ grant.scopes.isSuperset(of: $0) }) ?? true else {
-        return .failure(OAuthError(.invalidScope, "More is asked for than was granted. Log in again for more."))
+        return .refused(OAuthError(.invalidScope, "More is asked for than was granted. Log in again for more."))
       }
       try db.execute(
         sql: "UPDATE refresh_token SET state = 1, used = coalesce(used, ?) WHERE hash = ?",
         arguments: [now.milliseconds, row["hash"] as String])
-      return .success(
+      return .given(
         try writer.issue(
           grant, scopes: asked ?? grant.scopes, end: Instant(milliseconds: row["ends"]), parent: row["hash"]))
     }
-    if case .failure = outcome { principals.forget() }
-    return try outcome.get()
+    principals.forget()
+    return outcome
   }
 
   private static let unknownToken = OAuthError(.invalidGrant, "The refresh token is unknown. Log in again.")

@@ -1,7 +1,7 @@
 import GRDB
 
 extension ResourceStore {
-  /// The key that identity tokens are signed with, made when it is first asked for; of two that are made at once one stays.
+  /// The key that identity tokens are signed with, made when it is first asked for; of two made at once one stays.
   func signingKey() async throws -> SigningKey {
     let read: @Sendable (Database) throws -> String? = { db in
       try String.fetchOne(db, sql: "SELECT value FROM setting WHERE name = 'signing-key'")

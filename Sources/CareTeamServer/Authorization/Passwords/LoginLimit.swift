@@ -3,8 +3,8 @@ import Synchronization
 
 /// How often somebody may try to log in: by name and address together, by name, and by address.
 ///
-/// The strict limit is on the pair, so that a stranger who guesses at a name does not lock its owner out. The looser one on
-/// the name slows guesses from many addresses down; it spares the addresses from which that name has logged in.
+/// The strict limit is on the pair, so that a stranger who guesses at a name does not lock its owner out. The looser
+/// one on the name slows guesses from many addresses down; it spares the addresses from which that name has logged in.
 final class LoginLimit: Sendable {
   private let pairs = AttemptLimit(.init(free: 5, first: 30, longest: 900))
   private let names = AttemptLimit(.init(free: 50, first: 60, longest: 60))
