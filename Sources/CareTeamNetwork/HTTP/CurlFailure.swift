@@ -30,11 +30,11 @@ struct CurlFailure {
     }
   }
 
-  /// What is wrong with the certificate, by OpenSSL's number (X509_V_ERR_…); libcurl finds another name by itself, and
-  /// then there is none.
+  /// What is wrong with the certificate, by OpenSSL's number (X509_V_ERR_…). Another name is found by libcurl itself, which
+  /// leaves 0 or 1 there.
   private var distrust: String {
     switch ccurl_get_long(easy, CURLINFO_SSL_VERIFYRESULT) {
-    case 0: "the certificate of \(host) is another server's: it does not have this name"
+    case 0, 1: "the certificate of \(host) is another server's: it does not have this name"
     case 9: "the certificate of \(host) is not valid yet: is the clock of this machine right?"
     case 10: "the certificate of \(host) has expired: its administrator must renew it"
     case 18...21:
