@@ -103,6 +103,7 @@ extension CareTeamError {
     switch error {
     case .refused: self.init(.configuration, error.message)
     case .noToken: self.init(.loginNeeded, error.message)
+    case .noTokenNow: self.init(.busy, error.message)
     case .file: self.init(.io, error.message)
     case .diskFull: self.init(.diskFull, "\(error.message); free some space and try again")
     case .untrusted: self.init(.offline, "\(error.message); nothing was sent")

@@ -47,7 +47,7 @@ struct LoginCommand: SessionCommand {
     let identity = try await identity(login, token.content, session)
     let account = Account(
       name: name, server: server, user: identity.user, userName: identity.name, patient: identity.patient,
-      dialect: session.configuration.dialects[name] ?? dialect.name, tokenFile: token.path)
+      dialect: session.configuration.dialects[name] ?? dialect.name, tokenPlace: .file(token.path))
     try keep(account, token, session)
     var presentation = presentation(account)
     presentation.remarks.insert(await firstSync(session), at: 0)
@@ -157,7 +157,7 @@ struct LoginCommand: SessionCommand {
     let who = account.userName ?? account.user.description
     presentation.text = [
       .line("Logged in as \(who) at \(account.server), account ‘\(account.name)’."),
-      .line("The access token stays in \(account.tokenFile), and is read from there each time."),
+      .line("The access token stays in \(account.tokenPlace.words), and is read from there each time."),
     ]
     presentation.remarks = ["for true emergencies call your emergency number; messages may be read hours later"]
     return presentation

@@ -30,8 +30,8 @@ struct Logout: SessionCommand {
     let totals = try stored { () throws(StoreError) in try store.totals() }
     if var account = try stored({ () throws(StoreError) in try store.account() }) {
       let own = "\(session.folder(of: name))/token"
-      if account.tokenFile == own { unlink(own) }
-      account.tokenFile = own
+      if account.tokenPlace == .file(own) { unlink(own) }
+      account.tokenPlace = .file(own)
       try stored { () throws(StoreError) in try store.save(account) }
     }
     guard wipe else { return CommandResult(said("Logged out of ‘\(name)’; its messages stay readable here.")) }

@@ -29,6 +29,9 @@ struct Keyring: SecretKeeper {
     return nil
   }
 
+  /// It was unlocked a moment ago, when the secret was read: there is nothing to be seen without changing something.
+  func prepare(_ name: SecretName) throws(CareTeamError) {}
+
   func write(_ bytes: [UInt8], _ name: SecretName) throws(CareTeamError) {
     guard bytes.count <= Self.limit else {
       throw CareTeamError(

@@ -27,6 +27,11 @@ struct SecretCommand: SecretKeeper {
     return isEmpty ? nil : answer.output
   }
 
+  func prepare(_ name: SecretName) throws(CareTeamError) {
+    guard programs.store == nil else { return }
+    throw Self.missing("store", name)
+  }
+
   func write(_ bytes: [UInt8], _ name: SecretName) throws(CareTeamError) {
     try run(programs.store, "store", name, input: bytes)
   }
@@ -40,12 +45,7 @@ struct SecretCommand: SecretKeeper {
   private func run(
     _ template: [String]?, _ key: String, _ name: SecretName, input: [UInt8] = []
   ) throws(CareTeamError) -> ChildProcess.Answer {
-    guard let template else {
-      throw CareTeamError(
-        .configuration,
-        "[secrets] has no ‘\(key)’, so that the \(name.rawValue) cannot be changed; set it, or log in "
-          + "again with another --secrets")
-    }
+    guard let template else { throw Self.missing(key, name) }
     let words = template.map { Self.filled($0, account: account, name: name) }
     let answer: ChildProcess.Answer
     switch ChildProcess.exchange(words, input: input, within: Self.patience) {
@@ -63,6 +63,13 @@ struct SecretCommand: SecretKeeper {
         "‘\(key)’ of [secrets] (\(words[0])) ended with \(status)\(said); see that it works, then try again")
     }
     return answer
+  }
+
+  private static func missing(_ key: String, _ name: SecretName) -> CareTeamError {
+    CareTeamError(
+      .configuration,
+      "[secrets] has no ‘\(key)’, so that the \(name.rawValue) cannot be changed; set it, or log in again with another "
+        + "--secrets")
   }
 
   /// A word of a template with the account for `%a`, the secret's name for `%n`, and `%` for `%%`.

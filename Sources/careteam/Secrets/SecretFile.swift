@@ -35,6 +35,12 @@ struct SecretFile: SecretKeeper {
     return bytes
   }
 
+  func prepare(_ name: SecretName) throws(CareTeamError) {
+    let path = path(of: name) + ".room"
+    try PrivateFile.write([UInt8](repeating: 0, count: 65_536), to: path)
+    unlink(path)
+  }
+
   func write(_ bytes: [UInt8], _ name: SecretName) throws(CareTeamError) {
     let path = path(of: name)
     if path.hasPrefix(folder + "/") {

@@ -7,6 +7,9 @@ protocol SecretKeeper: Sendable {
   /// A secret; nil when it is known not to be there, never when that could not be found out.
   func read(_ name: SecretName) throws(CareTeamError) -> [UInt8]?
 
+  /// Sees that a secret could be kept now, without touching the one before.
+  func prepare(_ name: SecretName) throws(CareTeamError)
+
   /// Keeps a secret in place of the one before.
   func write(_ bytes: [UInt8], _ name: SecretName) throws(CareTeamError)
 

@@ -37,6 +37,9 @@ struct SecretStore: Sendable {
     try keeper.write(name == .mailboxKey ? Array(Base64.encode(bytes).utf8) : bytes, name)
   }
 
+  /// Sees that a secret could be kept now, without touching the one before.
+  func prepare(_ name: SecretName) throws(CareTeamError) { try keeper.prepare(name) }
+
   /// Forgets a secret, whether there was one or not.
   func remove(_ name: SecretName) throws(CareTeamError) { try keeper.remove(name) }
 

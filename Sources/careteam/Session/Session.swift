@@ -93,7 +93,7 @@ struct Session: Sendable {
       throw CareTeamError(
         .configuration, "this careteam knows no dialect ‘\(name)’; log in again or install a newer one")
     }
-    let transport = connection(to: account.server, tokenFile: account.tokenFile)
+    let transport = connection(of: account)
     return Mailbox(store: store, account: account, dialect: dialect, transport: transport, now: now)
   }
 
