@@ -68,6 +68,10 @@ extension Mailbox {
     try stored { () throws(StoreError) in
       try store.settleReceipt(receipt, task: task.reference, version: task.version)
     }
+    var activity = Activity(.receipt, account: account.name)
+    activity.conversations = [receipt.handle.description]
+    activity.references = ([receipt.readThrough] + receipt.readAlso).compactMap { $0?.description }
+    log(activity)
     try await acknowledge(receipt.handle, by: deadline)
   }
 

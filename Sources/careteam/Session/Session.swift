@@ -12,6 +12,8 @@ struct Session: Sendable {
   let environment: Environment
   let configuration: Configuration
   let terminal: TerminalFacts
+  /// What was sent and shown.
+  let log: ActivityLog
 
   /// The session of a command line.
   init(_ options: GlobalOptions, environment: Environment = .process) throws(CareTeamError) {
@@ -21,6 +23,7 @@ struct Session: Sendable {
     configuration = try Configuration(
       file: options.config ?? environment.configurationFile, isRequired: options.config != nil)
     terminal = TerminalFacts.current(environment: environment.variables, color: options.color ?? .auto)
+    log = ActivityLog(folder: environment.stateFolder, isOn: configuration.log)
   }
 
   /// The same session for another account.
@@ -94,7 +97,8 @@ struct Session: Sendable {
         .configuration, "this careteam knows no dialect ‘\(name)’; log in again or install a newer one")
     }
     let transport = connection(of: account)
-    return Mailbox(store: store, account: account, dialect: dialect, transport: transport, now: now)
+    return Mailbox(
+      store: store, account: account, dialect: dialect, transport: transport, now: now, log: { log($0) })
   }
 
   private static func noAccount(_ name: String, known: [String]) -> CareTeamError {
