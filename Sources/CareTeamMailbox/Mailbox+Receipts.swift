@@ -68,9 +68,10 @@ extension Mailbox {
     try stored { () throws(StoreError) in
       try store.settleReceipt(receipt, task: task.reference, version: task.version)
     }
-    var activity = Activity(.receipt, account: account.name)
+    let read = ([receipt.readThrough] + receipt.readAlso).compactMap { $0 }
+    var activity = Activity(read.isEmpty ? .delivered : .receipt, account: account.name)
     activity.conversations = [receipt.handle.description]
-    activity.references = ([receipt.readThrough] + receipt.readAlso).compactMap { $0?.description }
+    activity.references = (read.isEmpty ? [receipt.deliveredThrough].compactMap { $0 } : read).map(\.description)
     log(activity)
     try await acknowledge(receipt.handle, by: deadline)
   }

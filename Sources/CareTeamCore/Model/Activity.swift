@@ -10,8 +10,10 @@ package struct Activity: Sendable, Equatable {
     case saved
     /// Taken by the server.
     case sent
-    /// A receipt, taken by the server.
+    /// A receipt, taken by the server: somebody has read it.
     case receipt
+    /// A receipt, taken by the server: it is on this machine.
+    case delivered
     /// Refused, by the server or by careteam.
     case refused
     /// A digest, taken by the mail server.

@@ -110,7 +110,7 @@ struct LoginCommand: SessionCommand {
     return identity
   }
 
-  private func keep(_ account: Account, _ token: GivenToken, _ known: SecretPlace?, _ session: Session)
+  private func keep(_ account: Account, _ token: GivenToken, _ place: SecretPlace?, _ session: Session)
     throws(CareTeamError)
   {
     let folder = session.folder(of: account.name)
@@ -122,13 +122,21 @@ struct LoginCommand: SessionCommand {
       if case .damaged = error { try? MailboxStore.note(account, in: folder, lockWait: session.lockWait) }
       throw CareTeamError(error)
     }
-    if let known = try stored({ () throws(StoreError) in try store.account() }), known.user != account.user {
+    let known = try stored { () throws(StoreError) in try store.account() }
+    if let known, known.user != account.user {
       throw CareTeamError(
         .usage,
         "the account ‘\(account.name)’ is \(known.user)'s, and this token is \(account.user)'s; "
           + "give this one a name with --account NAME")
     }
-    try token.keep(for: account.name, known: known, in: session)
+    // Conversations about two patients in one mailbox are how a message gets to the wrong one.
+    if let was = known?.patient, let patient = account.patient, was != patient {
+      throw CareTeamError(
+        .usage,
+        "the account ‘\(account.name)’ is for \(was), and this login is for \(patient); give this one a name "
+          + "with --account NAME")
+    }
+    try token.keep(for: account.name, known: place, in: session)
     try stored { () throws(StoreError) in try store.save(account) }
   }
 

@@ -9,7 +9,7 @@ import CareTeamStore
 /// Opening the mailbox loads no network library; the way to the server is made when a command first asks for it.
 struct Session: Sendable {
   private(set) var options: GlobalOptions
-  let environment: Environment
+  private(set) var environment: Environment
   let configuration: Configuration
   let terminal: TerminalFacts
   /// What was sent and shown.
@@ -26,10 +26,11 @@ struct Session: Sendable {
     log = ActivityLog(folder: environment.stateFolder, isOn: configuration.log)
   }
 
-  /// The same session for another account.
+  /// The same session for another account, which has a token of its own.
   func session(of account: String) -> Session {
     var other = self
     other.options.account = account
+    other.environment = environment.without("CARETEAM_TOKEN_FILE")
     return other
   }
 
