@@ -28,6 +28,9 @@ struct Listening: Equatable {
     return (publicAddress?.origin ?? here) + "/fhir"
   }
 
+  /// Whether only this machine can connect.
+  var isLoopback: Bool { Self.isLoopback(host) }
+
   private static func isLoopback(_ host: String) -> Bool {
     if host == "localhost" || host == "::1" { return true }
     var address = in_addr()

@@ -16,14 +16,19 @@ enum ServeError: Error, Equatable {
   case noSuchUser(String)
   case ambiguousUser(String)
   case noData(path: String)
+  case noSuchFile(path: String, detail: String)
+  case weakPassword(String)
+  case loginTaken(String)
+  case noSuchClient(String)
+  case badKeys(path: String)
   case auditBroken(after: Int, event: String?)
 
   /// The exit status, from sysexits(3).
   var status: Int32 {
     switch self {
     case .usage, .hostNeedsName, .notADemo: 64
-    case .ambiguousUser: 65
-    case .noSuchUser, .noData: 66
+    case .ambiguousUser, .weakPassword, .loginTaken, .badKeys: 65
+    case .noSuchUser, .noSuchClient, .noSuchFile, .noData: 66
     case .portBusy, .cannotListen: 69
     case .cannotCreate: 73
     case .io, .damaged, .auditBroken: 74
@@ -58,6 +63,12 @@ enum ServeError: Error, Equatable {
       "the audit trail is not as it was written: after \(count) good events "
         + (event.map { "comes \($0), which was changed or put there" } ?? "one is missing")
         + "; compare it with a backup"
+    case .noSuchFile(let path, let detail): "cannot read \(path): \(detail)"
+    case .weakPassword(let fault): "\(fault); nothing was changed, choose another one"
+    case .loginTaken(let name): "somebody else logs in as \(name); choose another name with --login"
+    case .noSuchClient(let id): "there is no client \(id); see: careteam serve client list"
+    case .badKeys(let path):
+      "\(path) is no JSON Web Key Set with a public key for ES384 (P-384) or RS384 (RSA of 2048 bits or more)"
     case .noData(let path): "there is no server's data in \(path); choose its folder with --data"
     }
   }

@@ -7,12 +7,14 @@ package struct FHIRResponder: HTTPResponder {
   let store: ResourceStore
   let configuration: FHIRServerConfiguration
   private let capabilities: String
+  private let authorization: AuthorizationServer
 
   /// A server over a store.
   package init(store: ResourceStore, configuration: FHIRServerConfiguration) {
     self.store = store
     self.configuration = configuration
     capabilities = CapabilityStatement(configuration: configuration).resource.text()
+    authorization = AuthorizationServer(store: store, configuration: configuration)
   }
 
   package func respond(to request: Request, context: PeerContext) async throws -> Response {
@@ -21,7 +23,8 @@ package struct FHIRResponder: HTTPResponder {
 
   /// Answers a request of the peer at an address, without a socket.
   package func respond(to request: Request, from address: String? = nil) async -> Response {
-    let response = await answer(request, from: address)
+    let own = await authorization.answer(request, from: address)
+    let response = if let own { own } else { await answer(request, from: address) }
     return request.method == .head ? response.createHeadResponse() : response
   }
 

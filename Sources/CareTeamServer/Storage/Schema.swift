@@ -8,6 +8,7 @@ enum Schema {
     migrator.registerMigration("2 search index") { db in try db.execute(sql: searchIndex) }
     migrator.registerMigration("3 users") { db in try db.execute(sql: users) }
     migrator.registerMigration("4 grants") { db in try db.execute(sql: grants) }
+    migrator.registerMigration("5 authorization") { db in try db.execute(sql: authorization + ownClient) }
     migrator.registerMigration("6 audit") { db in
       try db.execute(sql: audit)
       try AuditChain.linkAll(in: db)
