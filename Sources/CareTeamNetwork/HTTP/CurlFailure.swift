@@ -20,7 +20,7 @@ struct CurlFailure {
     case CURLE_COULDNT_RESOLVE_PROXY: return .unreachable("cannot reach \(host): the proxy's name is not known")
     case CURLE_COULDNT_CONNECT: return .unreachable("cannot reach \(host): \(systemMessage ?? "no connection")")
     case CURLE_PEER_FAILED_VERIFICATION, CURLE_SSL_ISSUER_ERROR, CURLE_SSL_INVALIDCERTSTATUS:
-      return .untrusted("the certificate of \(host) is not trusted")
+      return .untrusted("the certificate of \(host) is not trusted (--cacert adds a root of its own)")
     case CURLE_SSL_CACERT_BADFILE: return .untrusted("the file of trusted certificates cannot be read")
     case CURLE_SSL_CONNECT_ERROR where systemMessage == nil:
       return .untrusted("no secure connection to \(host) could be agreed: it must speak TLS 1.2 or later")
