@@ -1,4 +1,4 @@
-import Glibc
+import Foundation
 import NIOSSL
 
 /// The certificate chain and private key of a server, read from two PEM files and found to belong together.
@@ -24,10 +24,15 @@ package struct ServerCertificate: Sendable {
   }
 
   private static func check(_ path: String, isSecret: Bool = false) throws(CertificateFault) {
-    var status = stat()
-    guard stat(path, &status) == 0 else { throw .unreadable(path, String(cString: strerror(errno))) }
-    guard status.st_mode & S_IFMT == S_IFREG else { throw .unreadable(path, "it is not a file") }
     guard access(path, R_OK) == 0 else { throw .unreadable(path, String(cString: strerror(errno))) }
-    if isSecret, status.st_mode & 0o077 != 0 { throw .exposed(path) }
+    // Certificates of a renewing client are links to those in force.
+    let target = URL(fileURLWithPath: path).resolvingSymlinksInPath().path
+    let facts = try? FileManager.default.attributesOfItem(atPath: target)
+    guard let facts, facts[.type] as? FileAttributeType == .typeRegular else {
+      throw .unreadable(path, "it is not a file")
+    }
+    guard !isSecret || (facts[.posixPermissions] as? Int).map({ $0 & 0o077 == 0 }) ?? false else {
+      throw .exposed(path)
+    }
   }
 }
