@@ -18,7 +18,7 @@ import Testing
         "--scope", "system/Patient.rs", "--data", data
       ).exits()
     }
-    let said = await home.shell("python3 '\(program)' run \(clinic.url) '\(folder)'", seconds: 120)
+    let said = await home.shell("/usr/bin/python3 '\(program)' run \(clinic.url) '\(folder)'", seconds: 120)
     try #require(said.status == 0, "\(said)")
     #expect(said.lines == ["code", "refresh", "revoke", "device", "es384", "rs384"])
     let listed = try await home.run("serve", "client", "list", "--data", data).exits()

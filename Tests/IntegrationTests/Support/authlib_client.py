@@ -109,8 +109,7 @@ def refresh(base, metadata, client):
 
 
 def revoke(base, metadata, client):
-    answer = client.revoke_token(
-        metadata["revocation_endpoint"], token=client.token["refresh_token"], body="client_id=careteam")
+    answer = client.revoke_token(metadata["revocation_endpoint"], token=client.token["refresh_token"])
     assert answer.status_code == 200, answer.text
     assert client.get(f"{base}/Task?_count=1", timeout=20).status_code == 401
 
