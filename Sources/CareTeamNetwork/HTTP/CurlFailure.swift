@@ -39,7 +39,8 @@ struct CurlFailure {
     case 10: "the certificate of \(host) has expired: its administrator must renew it"
     case 18...21:
       "the certificate of \(host) is from an authority that is not trusted here; "
-        + "if it should be, name the file with the authority's certificate as ‘cacert’ in the configuration"
+        + "if it should be, name the file with the authority's certificate with --cacert, or as ‘cacert’ in the "
+        + "configuration"
     default: "the certificate of \(host) is not trusted"
     }
   }
