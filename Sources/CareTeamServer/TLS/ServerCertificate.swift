@@ -1,4 +1,5 @@
 import Foundation
+import Glibc
 import NIOSSL
 
 /// The certificate chain and private key of a server, read from two PEM files and found to belong together.
@@ -23,16 +24,14 @@ package struct ServerCertificate: Sendable {
     }
   }
 
+  /// Looks behind symbolic links, which tools that renew certificates like to make.
   private static func check(_ path: String, isSecret: Bool = false) throws(CertificateFault) {
     guard access(path, R_OK) == 0 else { throw .unreadable(path, String(cString: strerror(errno))) }
-    // Certificates of a renewing client are links to those in force.
-    let target = URL(fileURLWithPath: path).resolvingSymlinksInPath().path
-    let facts = try? FileManager.default.attributesOfItem(atPath: target)
-    guard let facts, facts[.type] as? FileAttributeType == .typeRegular else {
-      throw .unreadable(path, "it is not a file")
-    }
-    guard !isSecret || (facts[.posixPermissions] as? Int).map({ $0 & 0o077 == 0 }) ?? false else {
-      throw .exposed(path)
-    }
+    let file = URL(fileURLWithPath: path).resolvingSymlinksInPath().path
+    let attributes = try? FileManager.default.attributesOfItem(atPath: file)
+    guard attributes?[.type] as? FileAttributeType == .typeRegular else { throw .unreadable(path, "it is not a file") }
+    guard isSecret else { return }
+    let mode = (attributes?[.posixPermissions] as? NSNumber)?.intValue ?? 0o777
+    guard mode & 0o077 == 0 else { throw .exposed(path) }
   }
 }
