@@ -44,6 +44,16 @@ struct ConfigurationPlace: CustomStringConvertible {
     return seconds
   }
 
+  func flag(_ value: any TOMLValueConvertible) throws(CareTeamError) -> Bool {
+    guard let flag = value.bool else { throw fault("must be true or false") }
+    return flag
+  }
+
+  func byteCount(_ value: any TOMLValueConvertible) throws(CareTeamError) -> Int64 {
+    guard let size = ByteSize(try string(value)) else { throw fault("must be a size such as \"25MB\"") }
+    return size.bytes
+  }
+
   func businessDays(_ value: any TOMLValueConvertible) throws(CareTeamError) -> Int {
     guard let count = BusinessDayCount(try string(value)) else {
       throw fault("must be a number of business days such as \"2 business days\"")
