@@ -35,10 +35,14 @@ struct Configuration: Sendable, Equatable {
   var templates: String?
   /// How digests are mailed.
   var mail = MailConfiguration()
+  /// Whether what was sent and shown is logged.
+  var log = true
+  /// The programs that keep secrets.
+  var secrets = SecretConfiguration()
 
   static let keys = [
     "account", "max-age", "sync-timeout", "timeout", "lock-wait", "poll-interval", "format", "cacert", "answer-within",
-    "keep-metadata", "max-attachment-size", "scan-cmd", "templates", "dialect", "mail",
+    "keep-metadata", "max-attachment-size", "scan-cmd", "templates", "dialect", "mail", "log", "secrets",
   ]
 
   /// Reads a configuration file; a missing one is an empty one.
@@ -88,6 +92,8 @@ struct Configuration: Sendable, Equatable {
     case "scan-cmd": scanCommand = try place.string(value)
     case "max-attachment-size": largestAttachment = try place.byteCount(value)
     case "mail": mail = try MailConfiguration(value, place)
+    case "log": log = try place.flag(value)
+    case "secrets": secrets = try SecretConfiguration(value, place)
     case "format":
       guard let format = OutputFormat(rawValue: try place.string(value)), OutputFormat.general.contains(format) else {
         throw place.fault("must be one of \(OutputFormat.general.map(\.rawValue).joined(separator: ", "))")
