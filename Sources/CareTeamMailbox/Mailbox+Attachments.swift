@@ -14,6 +14,9 @@ extension Mailbox {
       if let twin = staged.first(where: { $0.file.sha256 == next.file.sha256 }) {
         throw CareTeamError(.badInput, "\(path) has the same content as \(twin.file.filename); attach it once")
       }
+      if let objection = serverLimits.objection(to: next.file, allowed: rules.largest, at: now()) {
+        throw CareTeamError(.badInput, "\(objection); it was not sent")
+      }
       staged.append(next)
     }
     return staged
