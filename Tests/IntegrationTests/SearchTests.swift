@@ -82,7 +82,19 @@ struct SearchTests {
     try await Home().run("search", "water").exits(77)
   }
 
-  @Test func `a search on a terminal marks nothing as read and asks the server nothing`() async throws {
+  @Test(arguments: [40, 80, 120]) func `no line is wider than the terminal`(columns: UInt16) async throws {
+    let home = try await Clinic.open().home()
+    let table = try await home.runOnTerminal(["search", "*", "--color", "never"], columns: columns).exits()
+    #expect(table.lines.count > 40)
+    for line in table.lines where !line.hasPrefix("careteam: ") {
+      #expect(DisplayWidth.cells(of: line) <= Int(columns), "\(line)")
+    }
+  }
+}
+
+/// `careteam search` where the clinic does not stay as it is.
+struct SearchedChangeTests {
+  @Test(.clinic) func `a search on a terminal marks nothing as read and asks the server nothing`() async throws {
     let clinic = try Clinic.open()
     let home = try await clinic.home()
     let before = try await home.run("status", "--json").exits().json()["unreadCount"]
@@ -92,16 +104,7 @@ struct SearchTests {
     #expect(try await home.run("status", "--offline", "--json").exits().json()["unreadCount"] == before)
   }
 
-  @Test(arguments: [40, 80, 120]) func `no line is wider than the terminal`(columns: UInt16) async throws {
-    let home = try await Clinic.open().home()
-    let table = try await home.runOnTerminal(["search", "*", "--color", "never"], columns: columns).exits()
-    #expect(table.lines.count > 40)
-    for line in table.lines where !line.hasPrefix("careteam: ") {
-      #expect(DisplayWidth.cells(of: line) <= Int(columns), "\(line)")
-    }
-  }
-
-  @Test func `what arrives, what is queued and what was planted is found, whatever its script`() async throws {
+  @Test(.clinic) func `what arrives, what is queued and what was planted is found, whatever its script`() async throws {
     let clinic = try Clinic.open()
     let clinician = try await clinic.home(.practitioner)
     let home = try await clinic.home()
