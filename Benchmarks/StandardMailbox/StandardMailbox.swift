@@ -35,7 +35,7 @@ enum StandardMailbox {
     try store.save(
       Account(
         name: "default", server: "http://127.0.0.1:9/fhir", user: me.reference, userName: me.name,
-        patient: me.reference, dialect: "careteam", tokenFile: "/dev/null"))
+        patient: me.reference, dialect: "careteam", tokenPlace: .file("/dev/null")))
     var random = SplitMix(state: 42)
     let start = ContinuousClock.now
     for page in 0..<count / 100 {
