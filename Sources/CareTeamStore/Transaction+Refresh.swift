@@ -82,7 +82,8 @@ extension Transaction {
       ])
   }
 
-  private static func firstLine(_ text: String) -> String? {
+  /// A text's first line that is not empty.
+  static func firstLine(_ text: String) -> String? {
     let line = text.split(whereSeparator: \.isNewline).lazy.map { MessagePreview.preview(of: String($0)) }
     return line.first { !$0.isEmpty }
   }
