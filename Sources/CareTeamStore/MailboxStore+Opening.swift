@@ -33,6 +33,8 @@ extension MailboxStore {
     if alone { configuration.prepareDatabase { try $0.execute(sql: "PRAGMA locking_mode = EXCLUSIVE") } }
     // A committed change survives a loss of power: the log is synced at each commit (sqlite.org/pragma.html).
     configuration.prepareDatabase { try $0.execute(sql: "PRAGMA synchronous = FULL") }
+    // What is deleted or replaced does not stay in the file (sqlite.org/pragma.html).
+    configuration.prepareDatabase { try $0.execute(sql: "PRAGMA secure_delete = ON") }
     return configuration
   }
 
