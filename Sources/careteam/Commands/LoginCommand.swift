@@ -29,6 +29,11 @@ struct LoginCommand: SessionCommand {
   @Option(help: ArgumentHelp("The patient it is about, where the server does not say.", valueName: "id"))
   var patient: String?
 
+  @OptionGroup var secrets: SecretOptions
+
+  @Flag(help: "Leave the mailbox in plain, for whoever gets a copy of this disk to read.")
+  var noSeal = false
+
   @OptionGroup(title: "Options of every command") var global: GlobalOptions
 
   var prints: OutputSchema? { .login }
@@ -135,7 +140,8 @@ struct LoginCommand: SessionCommand {
     let folder = session.folder(of: account.name)
     let store: MailboxStore
     do throws(StoreError) {
-      store = try MailboxStore(directory: folder, lockWait: session.lockWait, create: true)
+      store = try MailboxStore(
+        directory: folder, lockWait: session.lockWait, create: true, keys: session.keys(of: account.name))
     } catch {
       // With the account noted the damaged mailbox can be made anew, even if it does not say any more whose it is.
       if case .damaged = error { try? MailboxStore.note(account, in: folder, lockWait: session.lockWait) }
@@ -147,8 +153,35 @@ struct LoginCommand: SessionCommand {
         "the account ‘\(account.name)’ is \(known.user)'s, and this token is \(account.user)'s; "
           + "give this one a name with --account NAME")
     }
+    try seal(store, of: account.name, session)
     if let bytes = token.bytes { try PrivateFile.write(bytes, to: token.path) }
     try stored { () throws(StoreError) in try store.save(account) }
+  }
+
+  private func seal(_ store: MailboxStore, of name: String, _ session: Session) throws(CareTeamError) {
+    let note = try stored { () throws(StoreError) in try store.sealNote() }
+    let sealing = MailboxSealing(session: session, account: name)
+    switch (note, noSeal) {
+    case (nil, true): session.remark(MailboxSealing.plainness)
+    case (nil, false): try sealing.seal(store, at: try keyPlace(of: name, session))
+    case (.some, true):
+      throw CareTeamError(
+        .usage, "the mailbox of ‘\(name)’ is sealed already, and --no-seal is for a new one; leave it out")
+    case (let note?, false):
+      try sealing.move(store, from: note, to: secrets.secrets?.place(of: name, in: session.environment) ?? note.place)
+    }
+  }
+
+  private func keyPlace(of name: String, _ session: Session) throws(CareTeamError) -> SecretPlace {
+    if let chosen = secrets.secrets { return chosen.place(of: name, in: session.environment) }
+    let file = SecretFile.place(of: name, in: session.environment)
+    guard session.terminal.isInputTerminal, session.terminal.isErrorTerminal, !session.noInput else {
+      session.remark(
+        "the mailbox is sealed, and its key kept in \(file.keyWords(of: name, in: session)), which you alone may read; "
+          + "--secrets chooses another place")
+      return file
+    }
+    return try SecretQuestion(session: session, account: name).ask().place(of: name, in: session.environment)
   }
 
   private func presentation(_ account: Account) -> Presentation {
