@@ -8,6 +8,7 @@ package struct CareTeamError: Error, Sendable, Equatable {
     case emptyMessage = "empty-message"
     case conversationCompleted = "conversation-completed"
     case conversationMoved = "conversation-moved"
+    case wrongPatient = "wrong-patient"
     case clientIdTaken = "client-id-taken"
     case notFound = "not-found"
     case fileNotFound = "file-not-found"
@@ -39,8 +40,8 @@ package struct CareTeamError: Error, Sendable, Equatable {
     package var exitStatus: Int32 {
       switch self {
       case .usage: 64
-      case .badInput, .ambiguous, .emptyMessage, .conversationCompleted, .conversationMoved, .clientIdTaken,
-        .refusedByServer:
+      case .badInput, .ambiguous, .emptyMessage, .conversationCompleted, .conversationMoved, .wrongPatient,
+        .clientIdTaken, .refusedByServer:
         65
       case .notFound, .fileNotFound: 66
       case .unsupported: 69

@@ -8,6 +8,7 @@ struct Output {
   /// Prints a presentation whole, and its remarks.
   func write(_ presentation: Presentation) throws(CareTeamError) {
     let text = text(of: selected(presentation), withHeader: session.options.header)
+    session.logShown(presentation)
     if let pager = Pager(session), presentation.isLong {
       try pager.show(text)
     } else {
@@ -18,6 +19,7 @@ struct Output {
 
   /// Prints one piece of a stream at once.
   func stream(_ presentation: Presentation) throws(CareTeamError) {
+    session.logShown(presentation)
     try StandardStreams.output(text(of: selected(presentation), withHeader: false, isStream: true))
   }
 

@@ -55,8 +55,12 @@ enum SearchPresentation {
   private static func marked(_ snippet: SearchSnippet) -> String {
     let scalars = Array(snippet.text.unicodeScalars)
     var marked = String.UnicodeScalarView()
-    var place = max(0, (snippet.matches.first?.lowerBound ?? 0) - lead)
-    if place > 0 { marked.append("…") }
+    let first = snippet.matches.first?.lowerBound ?? 0
+    var place = max(0, first - lead)
+    if place > 0 {
+      place = scalars[place..<first].firstIndex(of: " ").map { $0 + 1 } ?? place
+      marked.append("…")
+    }
     for match in snippet.matches {
       marked.append(contentsOf: scalars[place..<match.lowerBound])
       marked.append("*")

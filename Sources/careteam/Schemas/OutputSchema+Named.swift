@@ -31,7 +31,10 @@ extension OutputSchema {
   }
 
   /// The name without `careteam.` and the version, as it is typed.
-  var word: String { String(name.dropFirst(Self.prefix.count).prefix { $0 != "/" }) }
+  var word: String { Self.word(of: name) }
+
+  /// The word in the name of a schema.
+  static func word(of name: String) -> String { String(name.dropFirst(prefix.count).prefix { $0 != "/" }) }
 
   private static let prefix = "careteam."
 

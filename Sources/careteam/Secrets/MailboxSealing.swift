@@ -13,6 +13,28 @@ struct MailboxSealing {
     ‘careteam account rekey’ seals it
     """
 
+  /// Sees to it at a login that the mailbox is sealed, with its key where the login is kept.
+  ///
+  /// - Parameters:
+  ///   - place: where the login is kept.
+  ///   - isChosen: whether the user said where; else the key of a sealed mailbox stays where it is.
+  ///   - noSeal: whether the user wants a new mailbox in plain.
+  func logIn(to store: MailboxStore, at place: SecretPlace, isChosen: Bool, noSeal: Bool) throws(CareTeamError) {
+    let place = SecretChoice(place).place(of: account, in: session.environment)
+    guard let note = try stored({ () throws(StoreError) in try store.sealNote() }) else {
+      guard !noSeal else { return session.remark(Self.plainness) }
+      try seal(store, at: place)
+      return session.remark(
+        "the mailbox is sealed, and its key kept in \(place.keyWords(of: account, in: session)): without it nobody "
+          + "reads what is here")
+    }
+    guard !noSeal else {
+      throw CareTeamError(
+        .usage, "the mailbox of ‘\(account)’ is sealed already, and --no-seal is for a new one; leave it out")
+    }
+    try move(store, from: note, to: isChosen ? place : note.place)
+  }
+
   /// Seals a mailbox that is plain, with the key that is kept at a place already, or with a new one.
   func seal(_ store: MailboxStore, at place: SecretPlace) throws(CareTeamError) {
     let key: MailboxKey

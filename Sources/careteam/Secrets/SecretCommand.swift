@@ -21,6 +21,9 @@ struct SecretCommand: SecretKeeper {
   /// Whether there is a program that keeps a secret.
   var isWritable: Bool { programs.store != nil }
 
+  /// Whether there is a program that forgets one.
+  var isErasable: Bool { programs.erase != nil }
+
   func read(_ name: SecretName) throws(CareTeamError) -> [UInt8]? {
     let answer = try run(programs.get, "get", name)
     let isEmpty = answer.output.allSatisfy { $0 == 0x0A || $0 == 0x0D }
@@ -29,15 +32,16 @@ struct SecretCommand: SecretKeeper {
 
   func prepare(_ name: SecretName) throws(CareTeamError) {
     guard programs.store == nil else { return }
-    throw Self.missing("store", name)
+    throw Self.missing("store")
   }
 
   func write(_ bytes: [UInt8], _ name: SecretName) throws(CareTeamError) {
     try run(programs.store, "store", name, input: bytes)
   }
 
+  /// Without a program for it the secret stays, and who asked says so.
   func remove(_ name: SecretName) throws(CareTeamError) {
-    guard programs.erase != nil else { return }
+    guard isErasable else { return }
     try run(programs.erase, "erase", name)
   }
 
@@ -45,7 +49,7 @@ struct SecretCommand: SecretKeeper {
   private func run(
     _ template: [String]?, _ key: String, _ name: SecretName, input: [UInt8] = []
   ) throws(CareTeamError) -> ChildProcess.Answer {
-    guard let template else { throw Self.missing(key, name) }
+    guard let template else { throw Self.missing(key) }
     let words = template.map { Self.filled($0, account: account, name: name) }
     let answer: ChildProcess.Answer
     switch ChildProcess.exchange(words, input: input, within: Self.patience) {
@@ -65,11 +69,11 @@ struct SecretCommand: SecretKeeper {
     return answer
   }
 
-  private static func missing(_ key: String, _ name: SecretName) -> CareTeamError {
+  private static func missing(_ key: String) -> CareTeamError {
     CareTeamError(
       .configuration,
-      "[secrets] has no ‘\(key)’, so that the \(name.rawValue) cannot be changed; set it, or log in again with another "
-        + "--secrets")
+      "[secrets] has no ‘\(key)’, so that nothing can be changed there; set it, or choose another place "
+        + "with ‘careteam login --secrets’")
   }
 
   /// A word of a template with the account for `%a`, the secret's name for `%n`, and `%` for `%%`.

@@ -6,20 +6,22 @@ struct SecretStore: Sendable {
   private let keeper: any SecretKeeper
   /// Whether secrets can be changed there: a command may only be able to give them.
   let isWritable: Bool
+  /// Whether secrets can be removed there.
+  let isErasable: Bool
 
   /// The secrets of an account at a place.
   init(_ place: SecretPlace, account: String, in session: Session) throws(CareTeamError) {
     switch place {
     case .keyring:
       keeper = Keyring(account: account, session: session)
-      isWritable = true
+      (isWritable, isErasable) = (true, true)
     case .command:
       let command = try SecretCommand(account: account, session: session)
       keeper = command
-      isWritable = command.isWritable
+      (isWritable, isErasable) = (command.isWritable, command.isErasable)
     case .file(let path):
       keeper = SecretFile(token: path, account: account, environment: session.environment)
-      isWritable = true
+      (isWritable, isErasable) = (true, true)
     }
   }
 

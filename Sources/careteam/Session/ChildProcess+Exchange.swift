@@ -11,8 +11,9 @@ extension ChildProcess {
 
     /// The last line it said on standard error.
     var complaint: String? {
-      let line = errors.split(separator: 0x0A).last { !$0.allSatisfy { $0 <= 0x20 } }
-      return line.map { SafeText.render(String(decoding: $0.prefix(200), as: UTF8.self), .cell) }
+      guard let line = errors.split(separator: 0x0A).last(where: { !$0.allSatisfy { $0 <= 0x20 } }) else { return nil }
+      let end = line.last == UInt8(ascii: ".") ? line.dropLast() : line
+      return SafeText.render(String(decoding: end.prefix(200), as: UTF8.self), .cell)
     }
   }
 

@@ -25,6 +25,9 @@ struct Environment: Sendable {
   /// A variable that is set and not empty.
   subscript(name: String) -> String? { variables[name].flatMap { $0.isEmpty ? nil : $0 } }
 
+  /// The same without a variable.
+  func without(_ name: String) -> Environment { Environment(variables.filter { $0.key != name }) }
+
   /// Whether a variable says yes.
   func isOn(_ name: String) -> Bool { self[name].map { !["0", "no", "false"].contains($0.lowercased()) } ?? false }
 

@@ -9,9 +9,11 @@ import CareTeamStore
 /// Opening the mailbox loads no network library; the way to the server is made when a command first asks for it.
 struct Session: Sendable {
   private(set) var options: GlobalOptions
-  let environment: Environment
+  private(set) var environment: Environment
   let configuration: Configuration
   let terminal: TerminalFacts
+  /// What was sent and shown.
+  let log: ActivityLog
 
   /// The session of a command line.
   init(_ options: GlobalOptions, environment: Environment = .process) throws(CareTeamError) {
@@ -21,12 +23,14 @@ struct Session: Sendable {
     configuration = try Configuration(
       file: options.config ?? environment.configurationFile, isRequired: options.config != nil)
     terminal = TerminalFacts.current(environment: environment.variables, color: options.color ?? .auto)
+    log = ActivityLog(folder: environment.stateFolder, isOn: configuration.log)
   }
 
-  /// The same session for another account.
+  /// The same session for another account, which has a token of its own.
   func session(of account: String) -> Session {
     var other = self
     other.options.account = account
+    other.environment = environment.without("CARETEAM_TOKEN_FILE")
     return other
   }
 
@@ -94,7 +98,8 @@ struct Session: Sendable {
         .configuration, "this careteam knows no dialect ‘\(name)’; log in again or install a newer one")
     }
     let transport = connection(of: account)
-    return Mailbox(store: store, account: account, dialect: dialect, transport: transport, now: now)
+    return Mailbox(
+      store: store, account: account, dialect: dialect, transport: transport, now: now, log: { log($0) })
   }
 
   private static func noAccount(_ name: String, known: [String]) -> CareTeamError {
