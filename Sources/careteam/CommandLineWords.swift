@@ -7,7 +7,8 @@ import ArgumentParser
 struct CommandLineWords {
   /// Options of every command that take a value, which may stand before the command.
   static let valued: Set<String> = [
-    "-A", "--account", "--format", "--fields", "--schema", "--color", "--timeout", "--lock-wait", "--config",
+    "-A", "--account", "--format", "--fields", "--schema", "--color", "--timeout", "--lock-wait", "--cacert",
+    "--config",
   ]
 
   private let arguments: [String]
