@@ -1,4 +1,5 @@
 package import CareTeamCore
+package import CareTeamStore
 import Crypto
 @preconcurrency import Glibc
 
@@ -11,9 +12,12 @@ package enum LocalFile {
   /// - Parameters:
   ///   - path: the file as the user named it.
   ///   - folder: the mailbox's attachment folder.
+  ///   - seal: how the mailbox's files are sealed; nil in a plain one.
   /// - Throws: `fileNotFound` for a missing or unreadable file or a folder, `badInput` for an empty one, `io`
   ///   or `diskFull` when the copy cannot be written.
-  package static func stage(_ path: String, in folder: String) throws(CareTeamError) -> DraftAttachment {
+  package static func stage(
+    _ path: String, in folder: String, _ seal: FileSeal? = nil
+  ) throws(CareTeamError) -> DraftAttachment {
     let source = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
     guard source >= 0 else { throw unreadable(path, errno) }
     defer { close(source) }
@@ -22,6 +26,8 @@ package enum LocalFile {
     guard facts.st_mode & S_IFMT == S_IFREG else {
       throw CareTeamError(.fileNotFound, "\(path) is not a file that can be attached; name a regular file")
     }
+    let local = LocalSource(source, name: path)
+    if let seal { return try stage(local, named: path, in: folder, seal) }
     let partial: (path: String, descriptor: Int32)
     do throws(CareTeamError) { partial = try create(in: folder) } catch {
       // The mailbox's own folder is no output that the user has named.
@@ -30,7 +36,7 @@ package enum LocalFile {
     let copy: Copy
     do throws(CareTeamError) {
       defer { close(partial.descriptor) }
-      copy = try pump(from: source, to: partial.descriptor, name: path)
+      copy = try pump(from: local, to: partial.descriptor, name: path)
     } catch {
       unlink(partial.path)
       throw error
@@ -47,40 +53,50 @@ package enum LocalFile {
   ) throws(CareTeamError) -> DraftAttachment {
     let final = "\(folder)/\(copy.sha256)"
     guard rename(partial, final) == 0 else { throw failure("store a copy of \(name)", errno) }
+    return attachment(copy, at: final, name: name)
+  }
+
+  /// The same into a sealed copy, of which no byte is on the disk in plain.
+  private static func stage(
+    _ source: LocalSource, named name: String, in folder: String, _ seal: FileSeal
+  ) throws(CareTeamError) -> DraftAttachment {
+    let writer = try stored { () throws(StoreError) in try SealedFileWriter(in: folder, seal) }
+    let copy = try pump(from: source) { (bytes) throws(CareTeamError) in
+      try stored { () throws(StoreError) in try writer.write(bytes) }
+    }
+    guard copy.size > 0 else { throw CareTeamError(.badInput, "\(name) is empty; nothing was attached") }
+    return attachment(copy, at: try stored { () throws(StoreError) in try writer.finish() }, name: name)
+  }
+
+  private static func attachment(_ copy: Copy, at path: String, name: String) -> DraftAttachment {
     let filename = name.split(separator: "/").last.map(String.init) ?? name
     return DraftAttachment(
-      path: final, filename: filename, contentType: MediaType.of(filename: filename, prefix: copy.prefix),
+      path: path, filename: filename, contentType: MediaType.of(filename: filename, prefix: copy.prefix),
       size: copy.size, sha256: copy.sha256, sha1: copy.sha1)
   }
 
   /// The SHA-256 of a file in hexadecimal, and its size in bytes.
-  package static func digest(_ path: String) throws(CareTeamError) -> (sha256: String, size: Int64) {
-    let source = open(path, O_RDONLY | O_CLOEXEC)
-    guard source >= 0 else { throw unreadable(path, errno) }
-    defer { close(source) }
-    let copy = try pump(from: source, to: nil, name: path)
+  package static func digest(
+    _ path: String, _ seal: FileSeal? = nil
+  ) throws(CareTeamError) -> (sha256: String, size: Int64) {
+    let source = try LocalSource(path, seal)
+    let copy = try pump(from: source) { _ in }
     return (copy.sha256, copy.size)
   }
 
   /// Copies a file's bytes to an open descriptor.
-  package static func copy(_ path: String, to descriptor: Int32) throws(CareTeamError) {
-    let source = open(path, O_RDONLY | O_CLOEXEC)
-    guard source >= 0 else { throw unreadable(path, errno) }
-    defer { close(source) }
+  package static func copy(_ path: String, to descriptor: Int32, _ seal: FileSeal? = nil) throws(CareTeamError) {
+    let source = try LocalSource(path, seal)
     _ = try pump(from: source, to: descriptor, name: path)
   }
 
   /// The whole content of a file that is small by its nature.
-  static func contents(_ path: String) throws(CareTeamError) -> [UInt8] {
-    let source = open(path, O_RDONLY | O_CLOEXEC)
-    guard source >= 0 else { throw unreadable(path, errno) }
-    defer { close(source) }
+  static func contents(_ path: String, _ seal: FileSeal? = nil) throws(CareTeamError) -> [UInt8] {
+    let source = try LocalSource(path, seal)
     var content: [UInt8] = []
     var buffer = [UInt8](repeating: 0, count: chunk)
     while true {
-      let count = read(source, &buffer, chunk)
-      if count < 0, errno == EINTR { continue }
-      guard count >= 0 else { throw unreadable(path, errno) }
+      let count = try source.read(into: &buffer)
       if count == 0 { return content }
       content.append(contentsOf: buffer[..<count])
     }
@@ -96,7 +112,7 @@ package enum LocalFile {
 
   /// Writes bytes to an open descriptor.
   static func write(_ bytes: [UInt8], to descriptor: Int32, name: String) throws(CareTeamError) {
-    try writeAll(bytes, count: bytes.count, to: descriptor, name: name)
+    try writeAll(bytes[...], to: descriptor, name: name)
   }
 
   /// Creates an empty file of a fresh name, 0600, in a folder.
@@ -140,39 +156,47 @@ package enum LocalFile {
     var prefix: [UInt8]
   }
 
-  private static func pump(from source: Int32, to target: Int32?, name: String) throws(CareTeamError) -> Copy {
+  /// Copies to an open file, and waits until that is on the disk.
+  private static func pump(
+    from source: LocalSource, to target: Int32, name: String
+  ) throws(CareTeamError) -> Copy {
+    let copy = try pump(from: source) { (bytes) throws(CareTeamError) in
+      try writeAll(bytes, to: target, name: name)
+    }
+    if fsync(target) != 0, errno != EINVAL, errno != EROFS { throw failure("store \(name)", errno) }
+    return copy
+  }
+
+  private static func pump(
+    from source: LocalSource, _ take: (ArraySlice<UInt8>) throws(CareTeamError) -> Void
+  ) throws(CareTeamError) -> Copy {
     var sha256 = SHA256()
     var sha1 = Insecure.SHA1()
     var size: Int64 = 0
     var prefix: [UInt8] = []
     var buffer = [UInt8](repeating: 0, count: chunk)
     while true {
-      let count = read(source, &buffer, chunk)
+      let count = try source.read(into: &buffer)
       if count == 0 { break }
-      guard count > 0 else {
-        if errno == EINTR { continue }
-        throw unreadable(name, errno)
-      }
       buffer.withUnsafeBytes { bytes in
         let piece = UnsafeRawBufferPointer(rebasing: bytes[..<count])
         sha256.update(bufferPointer: piece)
         sha1.update(bufferPointer: piece)
       }
       if prefix.isEmpty { prefix = Array(buffer[..<min(count, MediaType.prefixLength)]) }
-      if let target { try writeAll(buffer, count: count, to: target, name: name) }
+      try take(buffer[..<count])
       size += Int64(count)
     }
-    if let target, fsync(target) != 0, errno != EINVAL, errno != EROFS { throw failure("store \(name)", errno) }
     return Copy(size: size, sha256: hex(sha256.finalize()), sha1: base64(sha1.finalize()), prefix: prefix)
   }
 
   private static func writeAll(
-    _ buffer: [UInt8], count: Int, to target: Int32, name: String
+    _ bytes: ArraySlice<UInt8>, to target: Int32, name: String
   ) throws(CareTeamError) {
     var written = 0
-    while written < count {
-      let step = buffer.withUnsafeBytes { bytes in
-        Glibc.write(target, bytes.baseAddress?.advanced(by: written), count - written)
+    while written < bytes.count {
+      let step = bytes.withUnsafeBytes {
+        Glibc.write(target, $0.baseAddress?.advanced(by: written), $0.count - written)
       }
       if step < 0, errno == EINTR { continue }
       guard step > 0 else { throw failure("write \(name)", errno) }
@@ -186,7 +210,7 @@ package enum LocalFile {
 
   private static func base64(_ digest: some Sequence<UInt8>) -> String { Base64.encode(Array(digest)) }
 
-  private static func unreadable(_ path: String, _ code: Int32) -> CareTeamError {
+  static func unreadable(_ path: String, _ code: Int32) -> CareTeamError {
     CareTeamError(.fileNotFound, "cannot read \(path): \(reason(code)); check its name and permissions")
   }
 

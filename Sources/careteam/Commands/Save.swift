@@ -118,6 +118,9 @@ struct Save: SessionCommand {
     guard !session.terminal.isOutputTerminal else {
       throw CareTeamError(.usage, "attachments are not written to a terminal; redirect standard output, or use -d")
     }
+    if let seal = try stored({ () throws(StoreError) in try mailbox.store.seal() })?.files {
+      return try await print(attachment, mailbox, session, seal)
+    }
     let partial = try LocalFile.create(in: mailbox.store.attachmentsDirectory)
     defer {
       close(partial.descriptor)
@@ -125,6 +128,21 @@ struct Save: SessionCommand {
     }
     try await fetch(attachment, into: partial, mailbox, session)
     try LocalFile.copy(partial.path, to: STDOUT_FILENO)
+    return "-"
+  }
+
+  /// The same without a plain file on the disk.
+  private func print(
+    _ attachment: Attachment, _ mailbox: Mailbox, _ session: Session, _ seal: FileSeal
+  ) async throws(CareTeamError) -> String {
+    if let path = attachment.path, access(path, R_OK) == 0 {
+      try LocalFile.copy(path, to: STDOUT_FILENO, seal)
+      return "-"
+    }
+    try session.requireNetwork(for: "fetching \(attachment.handle)")
+    let path = try await mailbox.fetchSealed(attachment, seal, by: Deadline(session.options.timeout?.duration))
+    defer { unlink(path) }
+    try LocalFile.copy(path, to: STDOUT_FILENO, seal)
     return "-"
   }
 

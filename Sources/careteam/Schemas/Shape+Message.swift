@@ -44,7 +44,8 @@ extension Shape {
   ]).named("draft")
 
   private static let draftFile = object([
-    "filename": name, "contentType": name, "size": count, "sha256": text(matching: "^[0-9a-f]{64}$"), "path": name,
+    "filename": name, "contentType": name, "size": count, "sha256": text(matching: "^[0-9a-f]{64}$"),
+    "path": name.orNull,
   ])
 
   private static let delivery = object([
