@@ -1,4 +1,5 @@
 import CareTeamCore
+import Foundation
 import Glibc
 import Testing
 
@@ -38,15 +39,16 @@ struct SealedFilesTests {
   }
 
   /// Every form in which a phrase is looked for.
-  private func forms(_ phrase: String) -> [[UInt8]] {
+  private func forms(_ phrase: String) -> [Data] {
     let bytes = Array(phrase.utf8)
-    let wide = bytes.flatMap { [$0, 0] }
+    let wide: [[UInt8]] = [bytes.flatMap { [$0, 0] as [UInt8] }, bytes.flatMap { [0, $0] as [UInt8] }]
     // In base64 by where it begins among three bytes, without what its neighbours have a part in.
     let encoded = (0..<3).map { shift -> [UInt8] in
       let text = Base64.encode([UInt8](repeating: 0x20, count: shift) + bytes)
       return Array(text.utf8.dropFirst(shift == 0 ? 0 : 4).prefix(4 * (bytes.count / 3) - 4))
     }
-    return [bytes, wide, wide.dropFirst() + [0]] + encoded
+    let all: [[UInt8]] = [bytes] + wide + encoded
+    return all.map { Data($0) }
   }
 
   /// The files in a folder and below.
@@ -68,18 +70,13 @@ struct SealedFilesTests {
   private func found(in home: Home, _ phrases: [String]) -> Set<String> {
     var found: Set<String> = []
     for file in files(in: "\(home.folder.path)/home") {
-      let bytes = FileContent.bytes(file)
+      let bytes = Data(FileContent.bytes(file))
       for phrase in phrases where !found.contains(phrase) {
-        if file.contains(phrase) || forms(phrase).contains(where: { contains(bytes, $0) }) { found.insert(phrase) }
+        let isThere = forms(phrase).contains { bytes.range(of: $0) != nil }
+        if isThere || file.contains(phrase) { found.insert(phrase) }
       }
     }
     return found
-  }
-
-  private func contains(_ bytes: [UInt8], _ part: [UInt8]) -> Bool {
-    bytes.withUnsafeBytes { all in
-      part.withUnsafeBytes { memmem(all.baseAddress, all.count, $0.baseAddress, $0.count) != nil }
-    }
   }
 
   private func login(_ options: String...) async throws -> Home {
