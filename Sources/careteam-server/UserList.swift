@@ -1,4 +1,5 @@
 import ArgumentParser
+import CareTeamCore
 import CareTeamServer
 
 /// `careteam serve user list`.
@@ -12,8 +13,8 @@ struct UserList: AsyncParsableCommand {
     try await reportingErrors {
       try await UserStore.use(try data.folder(), create: false) { store in
         for user in try await store.users() {
-          let name = user.name.map { $0.isNewline || $0 == "\t" ? " " : $0 }
-          print("\(user.reference)\t\(String(name))\t\(user.isDisabled ? "disabled" : "active")")
+          let name = SafeText.render(user.name, .cell)
+          print("\(SafeText.render("\(user.reference)", .cell))\t\(name)\t\(user.isDisabled ? "disabled" : "active")")
         }
       }
     }
