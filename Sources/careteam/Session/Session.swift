@@ -94,7 +94,9 @@ struct Session: Sendable {
         .configuration, "this careteam knows no dialect ‘\(name)’; log in again or install a newer one")
     }
     let transport = connection(to: account.server, tokenFile: account.tokenFile)
-    return Mailbox(store: store, account: account, dialect: dialect, transport: transport, now: now)
+    var mailbox = Mailbox(store: store, account: account, dialect: dialect, transport: transport, now: now)
+    mailbox.leftOut = { remark(leftOut: $0) }
+    return mailbox
   }
 
   private static func noAccount(_ name: String, known: [String]) -> CareTeamError {
