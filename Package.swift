@@ -120,7 +120,10 @@ let package = Package(
     // The executables are there to be built before the tests that run them.
     .testTarget(
       name: "IntegrationTests", dependencies: ["CareTeamCore", "CareTeamTestSupport", "careteam", "careteam-server"],
-      exclude: ["Support/conforms.py", "Support/hostile.py", "Support/notifications.py", "Support/screens.py"]),
+      exclude: [
+        "Support/conforms.py", "Support/hostile.py", "Support/notifications.py", "Support/screens.py",
+        "Support/tunnel.py",
+      ]),
     .testTarget(name: "CareTeamMailboxTests", dependencies: ["CareTeamMailbox", "CareTeamStore", "CareTeamCore"]),
     .testTarget(name: "CareTeamNetworkTests", dependencies: ["CareTeamNetwork", "CareTeamCore", "CCurl"]),
     .testTarget(
@@ -132,6 +135,8 @@ let package = Package(
       dependencies: [
         "CareTeamServer",
         "CareTeamCore",
+        .product(name: "Crypto", package: "swift-crypto"),
+        .product(name: "GRDB", package: "GRDB.swift"),
         .product(name: "HTTPTypes", package: "swift-http-types"),
         .product(name: "Hummingbird", package: "hummingbird"),
         .product(name: "HummingbirdCore", package: "hummingbird"),

@@ -8,6 +8,7 @@ package struct CareTeamError: Error, Sendable, Equatable {
     case emptyMessage = "empty-message"
     case conversationCompleted = "conversation-completed"
     case conversationMoved = "conversation-moved"
+    case wrongPatient = "wrong-patient"
     case clientIdTaken = "client-id-taken"
     case notFound = "not-found"
     case fileNotFound = "file-not-found"
@@ -38,8 +39,8 @@ package struct CareTeamError: Error, Sendable, Equatable {
     package var exitStatus: Int32 {
       switch self {
       case .usage: 64
-      case .badInput, .ambiguous, .emptyMessage, .conversationCompleted, .conversationMoved, .clientIdTaken,
-        .refusedByServer:
+      case .badInput, .ambiguous, .emptyMessage, .conversationCompleted, .conversationMoved, .wrongPatient,
+        .clientIdTaken, .refusedByServer:
         65
       case .notFound, .fileNotFound: 66
       case .unsupported: 69
@@ -103,6 +104,7 @@ extension CareTeamError {
     switch error {
     case .refused: self.init(.configuration, error.message)
     case .noToken: self.init(.loginNeeded, error.message)
+    case .noTokenNow: self.init(.busy, error.message)
     case .file: self.init(.io, error.message)
     case .diskFull: self.init(.diskFull, "\(error.message); free some space and try again")
     case .untrusted: self.init(.offline, "\(error.message); nothing was sent")

@@ -87,7 +87,26 @@ extension Mailbox {
     var reference: Reference?
     if case .accepted(let accepted, _, _) = outcome { reference = accepted }
     try stored { () throws(StoreError) in try store.settle(entry, reference: reference, at: now()) }
+    note(job, outcome, reference)
     return entry
+  }
+
+  /// What became of a message, for the log; what is tried again is no news.
+  private func note(_ job: OutboxJob, _ outcome: SendOutcome, _ reference: Reference?) {
+    var activity: Activity
+    switch outcome {
+    case .accepted: activity = Activity(.sent, account: account.name)
+    case .refused:
+      activity = Activity(.refused, account: account.name)
+      activity.code = CareTeamError.Code.refusedByServer.rawValue
+    default: return
+    }
+    activity.conversations = [job.conversation.handle.description]
+    activity.messages = [job.entry.message.description]
+    activity.references = [job.conversation.reference, reference].compactMap { $0?.description }
+    activity.to = job.recipients.map(\.reference.description)
+    activity.patient = job.conversation.patient?.reference.description
+    log(activity)
   }
 
   /// One try, with the lease kept alive while it lasts.

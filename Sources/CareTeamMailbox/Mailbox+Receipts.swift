@@ -68,6 +68,11 @@ extension Mailbox {
     try stored { () throws(StoreError) in
       try store.settleReceipt(receipt, task: task.reference, version: task.version)
     }
+    let read = ([receipt.readThrough] + receipt.readAlso).compactMap { $0 }
+    var activity = Activity(read.isEmpty ? .delivered : .receipt, account: account.name)
+    activity.conversations = [receipt.handle.description]
+    activity.references = (read.isEmpty ? [receipt.deliveredThrough].compactMap { $0 } : read).map(\.description)
+    log(activity)
     try await acknowledge(receipt.handle, by: deadline)
   }
 

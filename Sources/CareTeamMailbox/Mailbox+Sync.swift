@@ -63,7 +63,12 @@ extension Mailbox {
     try respectHold()
     var report = SyncReport()
     defer { leftOut?(report) }
-    if full { try stored { () throws(StoreError) in try store.beginFullSync() } }
+    if full {
+      try stored { () throws(StoreError) in
+        try store.beginFullSync()
+        try store.rebuildIndex()
+      }
+    }
     try await pullAll(full: full, by: deadline, into: &report)
     try await nameStrangers(by: deadline)
     try await sendReceipts(by: deadline)
@@ -71,6 +76,7 @@ extension Mailbox {
       if full { try store.finishFullSync(isComplete: report.unreadableCount == 0, at: now()) }
       try store.noteSync(at: now())
     }
+    store.tendIndex()
     return report
   }
 

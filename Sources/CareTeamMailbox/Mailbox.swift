@@ -13,6 +13,8 @@ package struct Mailbox: Sendable {
   package let transport: any Transport
   /// The time, as a value the caller provides.
   package let now: @Sendable () -> Instant
+  /// Told of what was sent, for the log.
+  package let log: @Sendable (Activity) -> Void
   /// Told after each look at the server what could not be stored, whether the look succeeded or not: what is left out is
   /// told once, and must not be lost with a failure that has nothing to do with it.
   package var leftOut: (@Sendable (SyncReport) -> Void)?
@@ -20,13 +22,14 @@ package struct Mailbox: Sendable {
   /// A mailbox of an account that has logged in.
   package init(
     store: MailboxStore, account: Account, dialect: Dialect, transport: any Transport,
-    now: @escaping @Sendable () -> Instant
+    now: @escaping @Sendable () -> Instant, log: @escaping @Sendable (Activity) -> Void = { _ in }
   ) {
     self.store = store
     self.account = account
     self.dialect = dialect
     self.transport = transport
     self.now = now
+    self.log = log
   }
 
   /// The account's user as a participant.

@@ -62,7 +62,7 @@ extension Account {
   fileprivate var stored: JSON {
     [
       "name": .string(name), "server": .string(server), "user": .string(user.description), "userName": JSON(userName),
-      "patient": JSON(patient?.description), "dialect": .string(dialect), "tokenFile": .string(tokenFile),
+      "patient": JSON(patient?.description), "dialect": .string(dialect), "tokenFile": .string(tokenPlace.text),
     ]
   }
 
@@ -70,10 +70,11 @@ extension Account {
   fileprivate init?(stored json: JSON) {
     guard let name = json["name"]?.string, let server = json["server"]?.string,
       let user = json["user"]?.string.flatMap({ Reference($0) }), let dialect = json["dialect"]?.string,
-      let tokenFile = json["tokenFile"]?.string
+      let place = json["tokenFile"]?.string
     else { return nil }
     self.init(
       name: name, server: server, user: user, userName: json["userName"]?.string,
-      patient: json["patient"]?.string.flatMap { Reference($0) }, dialect: dialect, tokenFile: tokenFile)
+      patient: json["patient"]?.string.flatMap { Reference($0) }, dialect: dialect,
+      tokenPlace: SecretPlace(stored: place))
   }
 }

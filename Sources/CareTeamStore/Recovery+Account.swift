@@ -47,10 +47,11 @@ extension Account {
   fileprivate init?(salvaged row: SalvagedRow) {
     guard let name = row.text("account"), let server = row.text("server"), Origin(server) != nil,
       let user = row.text("user").flatMap({ Reference($0) }), row.hasReferences("user", "patient"),
-      let dialect = row.text("dialect"), Dialect(named: dialect) != nil, let tokenFile = row.text("token_file")
+      let dialect = row.text("dialect"), Dialect(named: dialect) != nil, let place = row.text("token_file")
     else { return nil }
     self.init(
       name: name, server: server, user: user, userName: row.text("user_name"),
-      patient: row.text("patient").flatMap { Reference($0) }, dialect: dialect, tokenFile: tokenFile)
+      patient: row.text("patient").flatMap { Reference($0) }, dialect: dialect,
+      tokenPlace: SecretPlace(stored: place))
   }
 }

@@ -20,7 +20,7 @@ extension Transaction {
     guard let row, let name = row[0] as String?, let user = row.reference(2) else { return nil }
     return Account(
       name: name, server: row[1], user: user, userName: row[3], patient: row.reference(4), dialect: row[5],
-      tokenFile: row[6])
+      tokenPlace: SecretPlace(stored: row[6]))
   }
 
   /// Notes whose mailbox this is; see `MailboxStore.save`.
@@ -31,7 +31,7 @@ extension Transaction {
       """,
       [
         account.name, account.server, account.user.description, account.userName, account.patient?.description,
-        account.dialect, account.tokenFile,
+        account.dialect, account.tokenPlace.text,
       ])
     _ = try person(account.user, name: account.userName)
     hasChangedAccount = true

@@ -11,7 +11,7 @@ import Glibc
       try careteam on, where a nurse answers by herself. Without it there are no users until you make some with \
       'careteam serve user add'.
       """,
-    subcommands: [User.self])
+    subcommands: [User.self, ClientCommand.self, Audit.self])
 
   @OptionGroup var data: DataOption
 
@@ -23,6 +23,8 @@ import Glibc
 
   @Option(help: ArgumentHelp("Listen on this address of this machine.", valueName: "addr"))
   var host = "127.0.0.1"
+
+  @OptionGroup var tls: TLSOptions
 
   @Option(
     help: ArgumentHelp(

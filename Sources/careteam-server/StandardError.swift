@@ -3,9 +3,12 @@ import Glibc
 
 /// What people are told while the server runs.
 enum StandardError {
-  /// Prints lines at once, with nothing in them that could act on a terminal.
-  static func print(_ lines: String) {
-    let bytes = Array((SafeText.render(lines, .body) + "\n").utf8)
+  /// Prints lines at once.
+  static func print(_ lines: String) { ask(lines + "\n") }
+
+  /// Prints the start of a line, which goes on with an answer, with nothing in it that could act on a terminal.
+  static func ask(_ question: String) {
+    let bytes = Array(SafeText.render(question, .body).utf8)
     _ = write(STDERR_FILENO, bytes, bytes.count)
   }
 }

@@ -45,6 +45,11 @@ enum Completion {
     }
   }
 
+  @Sendable static func patients(_ words: [String], _ index: Int, _ prefix: String) -> [String] {
+    let people = (try? session(words)?.store().people()) ?? []
+    return people.filter { $0.role == .patient }.map(\.reference.description)
+  }
+
   private static func handles(_ words: [String], _ prefix: String, _ kinds: [Handle.Kind]) -> [String] {
     guard let store = try? session(words)?.store(),
       let found = try? store.handles(prefix: prefix, kinds: kinds, limit: 100)

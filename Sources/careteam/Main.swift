@@ -32,7 +32,11 @@ enum Main {
       try command.checkFormat()
       let session = try Session(command.global)
       try session.fields?.check(command.prints, in: session.format)
-      let result = try await command.run(in: session)
+      let result: CommandResult
+      do throws(CareTeamError) { result = try await command.run(in: session) } catch {
+        session.logRefusal(error)
+        throw error
+      }
       if let presentation = result.presentation { try Output(session: session).write(presentation) }
       for failure in result.failures { format.report(failure) }
       return result.status

@@ -28,7 +28,7 @@ final class DigestTests {
   init() throws {
     let account = Account(
       name: "default", server: "http://127.0.0.1:9/fhir", user: Self.ada, userName: "Ada", patient: Self.ada,
-      dialect: "careteam", tokenFile: "/dev/null")
+      dialect: "careteam", tokenPlace: .file("/dev/null"))
     let store = try MailboxStore(directory: folder, create: true)
     try store.save(account)
     mailbox = Mailbox(

@@ -22,7 +22,7 @@ final class ScriptedClinic: Sendable {
     let lee = ServerPerson(reference: Reference(type: "Practitioner", id: "lee"), name: "Dr. Lee")
     let account = Account(
       name: "default", server: "http://127.0.0.1:9/fhir", user: ada, userName: "Ada", patient: ada,
-      dialect: dialect.name, tokenFile: "/dev/null")
+      dialect: dialect.name, tokenPlace: .file("/dev/null"))
     store = try MailboxStore(directory: folder, create: true)
     try store.save(account)
     var batch = ServerBatch()

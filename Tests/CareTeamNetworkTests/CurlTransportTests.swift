@@ -78,6 +78,24 @@ import Testing
     #expect(server.connections == 1)
   }
 
+  @Test func `a request whose token is refused is sent once more with a newer one, and only then`() async throws {
+    let server = try RawServer { connection in
+      while let (header, body) = connection.readRequest() {
+        let isGood = header.contains("Authorization: Bearer new\r\n")
+        connection.answer(isGood ? "200 OK" : "401 Unauthorized", body: String(decoding: body, as: UTF8.self))
+      }
+    }
+    let request = HTTPRequest("POST", server.base, body: .bytes(Array("text".utf8)))
+    func send(_ token: @escaping TokenSource) async throws -> HTTPResponse {
+      try await CurlTransport(.init(origin: Origin(server.base), token: token)).send(request, timeout: .seconds(60))
+    }
+    let renewed = try await send { _, refused in refused == "old" ? "new" : "old" }
+    #expect(renewed.status == 200 && renewed.body == Array("text".utf8))
+    #expect(server.requests.count == 2)
+    #expect(try await send { _, _ in "old" }.status == 401)
+    #expect(server.requests.count == 3)
+  }
+
   @Test func `a connection refused was not sent`() async throws {
     let port = try RawServer { _ in }.port
     await #expect(throws: TransportError.unreachable("cannot reach 127.0.0.1:\(port): connection refused")) {

@@ -51,11 +51,24 @@ import Testing
     let server = try RawServer { connection in
       if connection.acceptWebSocket() != nil { connection.waitForEnd() }
     }
-    let token: TokenSource = { _ in "secret" }
+    let token: TokenSource = { _, _ in "secret" }
     _ = try await open(server, configuration: .init(origin: Origin(server.base), token: token))
     _ = try await open(server, configuration: .init(origin: Origin("http://127.0.0.1:1"), token: token))
     #expect(server.requests[0].contains("Authorization: Bearer secret\r\n"))
     #expect(!server.requests[1].contains("Authorization"))
+  }
+
+  @Test func `a handshake whose token is refused is made again with a newer one`() async throws {
+    let server = try RawServer { connection in
+      guard connection.number > 1 else {
+        _ = connection.readHeader()
+        return connection.answer("401 Unauthorized")
+      }
+      if connection.acceptWebSocket() != nil { connection.waitForEnd() }
+    }
+    let token: TokenSource = { _, refused in refused == "old" ? "new" : "old" }
+    _ = try await open(server, configuration: .init(origin: Origin(server.base), token: token))
+    #expect(server.requests.map { $0.contains("Bearer new\r\n") } == [false, true])
   }
 
   @Test func `a close by the server in good order ends the messages`() async throws {

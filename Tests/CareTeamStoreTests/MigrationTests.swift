@@ -59,7 +59,7 @@ struct MigrationTests {
     #expect(store.identity == "e008de7b7250a42ea606fc51153218f7")
     let account = try #require(try store.account())
     #expect(account.name == "default" && account.user.description == "Patient/ada-lindqvist")
-    #expect(account.tokenFile == "/home/ada/clinic/tokens/patient")
+    #expect(account.tokenPlace == .file("/home/ada/clinic/tokens/patient"))
     let conversations = try store.everything()
     #expect(Set(conversations.map(\.handle.description)) == ["c3", "c5", "c10", "c11", "c12", "c16"])
     let counts = conversations.reduce(into: [:]) { $0[$1.handle.description] = $1.messageCount }

@@ -22,7 +22,7 @@ struct SampleMailbox {
     try store.save(
       Account(
         name: "home", server: "https://clinic.example/fhir", user: TemporaryMailbox.me, userName: "Ana",
-        patient: TemporaryMailbox.me, dialect: "careteam", tokenFile: "/t"))
+        patient: TemporaryMailbox.me, dialect: "careteam", tokenPlace: .file("/t")))
     let names = ["aaa", "bbb", "ccc"]
     try store.take(
       names.map { conversation($0, subject: "About \($0)") },

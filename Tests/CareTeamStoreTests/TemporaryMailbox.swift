@@ -19,7 +19,7 @@ final class TemporaryMailbox {
     try store.save(
       Account(
         name: "default", server: "http://127.0.0.1:1/fhir", user: Self.me, userName: "Ana", patient: Self.me,
-        dialect: "careteam", tokenFile: "/t"))
+        dialect: "careteam", tokenPlace: .file("/t")))
   }
 
   deinit {

@@ -14,6 +14,8 @@ package enum TransportError: Error, Sendable, Equatable {
   case refused(String)
   /// There is no access token to send with the request, so that it was not sent.
   case noToken(String)
+  /// The access token is there and cannot be had now, such as from a keyring that is locked; the request was not sent.
+  case noTokenNow(String)
   /// The file to send cannot be read, or the destination not written.
   case file(String)
   /// There is no space left for the destination.
@@ -25,8 +27,8 @@ package enum TransportError: Error, Sendable, Equatable {
   package var mayHaveArrived: Bool {
     switch self {
     case .interrupted, .timedOut(mayHaveArrived: true), .tooLarge, .cancelled: true
-    case .unreachable, .untrusted, .timedOut(mayHaveArrived: false), .refused, .noToken, .file,
-      .diskFull:
+    case .unreachable, .untrusted, .timedOut(mayHaveArrived: false), .refused, .noToken, .noTokenNow,
+      .file, .diskFull:
       false
     }
   }
@@ -35,7 +37,7 @@ package enum TransportError: Error, Sendable, Equatable {
   package var message: String {
     switch self {
     case .unreachable(let detail), .untrusted(let detail), .interrupted(let detail), .refused(let detail),
-      .noToken(let detail), .file(let detail), .diskFull(let detail):
+      .noToken(let detail), .noTokenNow(let detail), .file(let detail), .diskFull(let detail):
       detail
     case .timedOut: "the server did not answer in time"
     case .tooLarge(let limit): "the server's answer is larger than \(limit) bytes"

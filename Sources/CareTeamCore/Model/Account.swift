@@ -12,13 +12,13 @@ package struct Account: Sendable, Equatable {
   package var patient: Reference?
   /// The dialect chosen for the server.
   package var dialect: String
-  /// Where the access token is read from.
-  package var tokenFile: String
+  /// Where the access token is kept, and the mailbox's key.
+  package var tokenPlace: SecretPlace
 
   /// An account.
   package init(
     name: String, server: String, user: Reference, userName: String?, patient: Reference?, dialect: String,
-    tokenFile: String
+    tokenPlace: SecretPlace
   ) {
     self.name = name
     self.server = server
@@ -26,6 +26,6 @@ package struct Account: Sendable, Equatable {
     self.userName = userName
     self.patient = patient
     self.dialect = dialect
-    self.tokenFile = tokenFile
+    self.tokenPlace = tokenPlace
   }
 }

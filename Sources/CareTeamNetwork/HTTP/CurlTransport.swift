@@ -40,7 +40,19 @@ package final class CurlTransport: Transport {
     _ request: HTTPRequest, deadline: ContinuousClock.Instant?, progress: TransferProgress?
   ) async throws(TransportError) -> HTTPResponse {
     let target = try RequestTarget(request.url)
-    let token = try await token(for: target.origin)
+    let token = request.headers["Authorization"] == nil ? try await token(for: target.origin) : nil
+    let response = try await sendOnce(request, to: target, token: token, deadline: deadline, progress: progress)
+    // Refused before anything was done (RFC 6750 §3.1): the token may have run out early, or been renewed elsewhere.
+    guard response.status == 401, let token, let newer = try await self.token(for: target.origin, refused: token),
+      newer != token
+    else { return response }
+    return try await sendOnce(request, to: target, token: newer, deadline: deadline, progress: progress)
+  }
+
+  private func sendOnce(
+    _ request: HTTPRequest, to target: RequestTarget, token: String?, deadline: ContinuousClock.Instant?,
+    progress: TransferProgress?
+  ) async throws(TransportError) -> HTTPResponse {
     let start = ContinuousClock.now
     let remaining = deadline.map { $0 - start }
     if let remaining, remaining <= .zero { throw .timedOut(mayHaveArrived: false) }
@@ -53,9 +65,9 @@ package final class CurlTransport: Transport {
     return try result.get()
   }
 
-  private func token(for origin: Origin) async throws(TransportError) -> String? {
+  private func token(for origin: Origin, refused: String? = nil) async throws(TransportError) -> String? {
     guard origin == configuration.origin, let token = configuration.token else { return nil }
-    return try await token(origin)
+    return try await token(origin, refused)
   }
 
   private func perform(_ errand: CurlErrand) async -> Result<HTTPResponse, TransportError> {

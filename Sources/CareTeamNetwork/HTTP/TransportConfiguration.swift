@@ -1,7 +1,10 @@
 package import CareTeamCore
 
 /// Gives the bearer token for an origin, refreshed if need be; nil sends none.
-package typealias TokenSource = @Sendable (_ origin: Origin) async throws(TransportError) -> String?
+///
+/// After an answer of 401 it is asked again, with the token that was refused: another one is tried once.
+package typealias TokenSource =
+  @Sendable (_ origin: Origin, _ refused: String?) async throws(TransportError) -> String?
 
 /// Told of each request when it has ended: method, path without query, status (nil without an answer) and duration.
 package typealias RequestTrace =

@@ -25,6 +25,16 @@ package final class WebSocketConnection: Sendable {
     silence: Duration, messageLimit: Int = 1 << 20
   ) async throws(WebSocketError) -> WebSocketConnection {
     let plan = try await plan(url, headers, configuration, timeout, silence, messageLimit)
+    do throws(WebSocketError) { return try await open(plan) } catch {
+      // As with a request: refused before anything was done, and another token is tried once.
+      guard case .rejected(401) = error, let token = plan.token else { throw error }
+      let newer = try await self.plan(url, headers, configuration, timeout, silence, messageLimit, refused: token)
+      guard newer.token != token else { throw error }
+      return try await open(newer)
+    }
+  }
+
+  private static func open(_ plan: WebSocketPlan) async throws(WebSocketError) -> WebSocketConnection {
     let inbox = Inbox<WebSocketLoop.Order>()
     let connection = WebSocketConnection(inbox)
     let start = ContinuousClock.now
@@ -36,7 +46,7 @@ package final class WebSocketConnection: Sendable {
     } onCancel: {
       inbox.post(.abandon)
     }
-    configuration.trace?("GET", plan.target.url.path, status(error), start.duration(to: ContinuousClock.now))
+    plan.configuration.trace?("GET", plan.target.url.path, status(error), start.duration(to: ContinuousClock.now))
     if let error { throw error }
     if Task.isCancelled { throw .failed(.cancelled) }
     return connection
@@ -71,17 +81,18 @@ package final class WebSocketConnection: Sendable {
 
   private static func plan(
     _ url: String, _ headers: HTTPFields, _ configuration: TransportConfiguration, _ timeout: Duration,
-    _ silence: Duration, _ messageLimit: Int
+    _ silence: Duration, _ messageLimit: Int, refused: String? = nil
   ) async throws(WebSocketError) -> WebSocketPlan {
     do throws(TransportError) {
       let target = try RequestTarget(url)
       var headers = headers
-      if target.origin == configuration.origin, let token = try await configuration.token?(target.origin) {
-        headers["Authorization"] = "Bearer \(token)"
-      }
+      let isOwn = target.origin == configuration.origin
+      let token = isOwn ? try await configuration.token?(target.origin, refused) : nil
+      if let token { headers["Authorization"] = "Bearer \(token)" }
       let handshake = try WebSocketHandshake(to: target, headers: headers, userAgent: configuration.userAgent)
       return WebSocketPlan(
-        target: target, handshake: handshake, configuration: configuration, timeout: timeout, silence: silence,
+        target: target, token: token, handshake: handshake, configuration: configuration, timeout: timeout,
+        silence: silence,
         messageLimit: messageLimit)
     } catch {
       throw .failed(error)

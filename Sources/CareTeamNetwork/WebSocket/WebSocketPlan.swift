@@ -3,6 +3,8 @@ import CareTeamCore
 /// All that the loop needs to open a WebSocket and to keep it.
 struct WebSocketPlan: Sendable {
   let target: RequestTarget
+  /// The token that the handshake carries.
+  let token: String?
   let handshake: WebSocketHandshake
   let configuration: TransportConfiguration
   /// The most time until it is open.

@@ -31,6 +31,7 @@ struct Attach: SessionCommand {
   var keepMetadata = false
 
   @OptionGroup(title: "Sending") var sending: SendingOptions
+  @OptionGroup(title: "Sending") var patient: AboutOption
 
   @OptionGroup(title: "Options of every command") var global: GlobalOptions
 
@@ -43,6 +44,7 @@ struct Attach: SessionCommand {
   func run(in session: Session) async throws(CareTeamError) -> CommandResult {
     let mailbox = try session.mailbox()
     let target = try ReplyTarget(id, in: mailbox.store)
+    try PatientCheck(mailbox: mailbox).check(target.conversation, about: patient.about)
     let text: String
     if let file {
       text = try MessageText.read(file, in: session)

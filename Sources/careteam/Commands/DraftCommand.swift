@@ -76,6 +76,7 @@ struct DraftSend: SessionCommand {
     }
     var reply: ReplyTarget?
     if case .reply(let handle) = draft.target { reply = try ReplyTarget(handle.description, in: mailbox.store) }
+    if let reply { try PatientCheck(mailbox: mailbox).check(reply.conversation) }
     return try await Dispatch(session: session, mailbox: mailbox, sending: sending).send(draft, reply: reply)
   }
 }

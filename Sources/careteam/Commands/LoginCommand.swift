@@ -3,7 +3,6 @@ import CareTeamCore
 import CareTeamMailbox
 import CareTeamNetwork
 import CareTeamStore
-@preconcurrency import Glibc
 
 /// `careteam login`.
 struct LoginCommand: SessionCommand {
@@ -11,7 +10,7 @@ struct LoginCommand: SessionCommand {
     commandName: "login", _superCommandName: "careteam", abstract: "Log in to a FHIR server and make its mailbox here",
     discussion: """
       This careteam logs in with an access token in a file, which it reads again for each command, so that a token \
-      that is renewed there stays valid here. A token that comes through a pipe is kept in a file of its own, 0600. \
+      that is renewed there stays valid here. With --secrets it is kept elsewhere, as is one that comes through a pipe. \
       Where the file is the JSON answer of a token endpoint with a refresh_token, and has the client_id it was given to, \
       careteam renews the token itself.
       """)
@@ -29,6 +28,8 @@ struct LoginCommand: SessionCommand {
   @Option(help: ArgumentHelp("The patient it is about, where the server does not say.", valueName: "id"))
   var patient: String?
 
+  @OptionGroup var secretOptions: SecretOptions
+
   @OptionGroup(title: "Options of every command") var global: GlobalOptions
 
   var prints: OutputSchema? { .login }
@@ -41,14 +42,17 @@ struct LoginCommand: SessionCommand {
       throw CareTeamError(.usage, "‘\(name)’ is no account name; use letters, digits, ‘.’, ‘-’ and ‘_’")
     }
     try checkServer(server, of: name, session)
-    let token = try token(session)
+    let known = (try? MailboxStore(directory: session.folder(of: name), create: false).account())?.tokenPlace
+    let token = try GivenToken(
+      file: tokenFile ?? session.environment["CARETEAM_TOKEN_FILE"], options: secretOptions, account: name,
+      known: known, in: session)
     let login = Login(transport: session.connection(to: server, token: token.content.token), server: server)
     let dialect = try await login.dialect(by: session.deadline)
     let identity = try await identity(login, token.content, session)
     let account = Account(
       name: name, server: server, user: identity.user, userName: identity.name, patient: identity.patient,
-      dialect: session.configuration.dialects[name] ?? dialect.name, tokenFile: token.path)
-    try keep(account, token, session)
+      dialect: session.configuration.dialects[name] ?? dialect.name, tokenPlace: token.place)
+    try keep(account, token, known, session)
     var presentation = presentation(account)
     presentation.remarks.insert(await firstSync(session), at: 0)
     return CommandResult(presentation)
@@ -89,31 +93,6 @@ struct LoginCommand: SessionCommand {
       .usage, "the account ‘\(name)’ is at \(account.server); give this one a name with --account NAME")
   }
 
-  private struct Token {
-    var path: String
-    var content: TokenFile
-    /// The bytes to keep when they came through a pipe.
-    var bytes: [UInt8]?
-  }
-
-  private func token(_ session: Session) throws(CareTeamError) -> Token {
-    guard let tokenFile = tokenFile ?? session.environment["CARETEAM_TOKEN_FILE"] else {
-      throw CareTeamError(
-        .unsupported, "this careteam logs in with an access token only: put it into a file and use --token-file FILE")
-    }
-    var facts = stat()
-    guard stat(tokenFile, &facts) == 0, let bytes = PrivateFile.read(tokenFile, limit: 65_536) else {
-      throw CareTeamError(.fileNotFound, "cannot read the token file \(tokenFile); check its name and permissions")
-    }
-    let content = try TokenFile(bytes: bytes, path: tokenFile)
-    guard facts.st_mode & S_IFMT == S_IFREG, let path = realpath(tokenFile, nil) else {
-      let name = session.options.account ?? "default"
-      return Token(path: "\(session.folder(of: name))/token", content: content, bytes: bytes)
-    }
-    defer { free(path) }
-    return Token(path: String(cString: path), content: content)
-  }
-
   private func identity(
     _ login: Login, _ token: TokenFile, _ session: Session
   ) async throws(CareTeamError) -> Login.Identity {
@@ -130,7 +109,9 @@ struct LoginCommand: SessionCommand {
     return identity
   }
 
-  private func keep(_ account: Account, _ token: Token, _ session: Session) throws(CareTeamError) {
+  private func keep(_ account: Account, _ token: GivenToken, _ place: SecretPlace?, _ session: Session)
+    throws(CareTeamError)
+  {
     let folder = session.folder(of: account.name)
     let store: MailboxStore
     do throws(StoreError) {
@@ -140,13 +121,21 @@ struct LoginCommand: SessionCommand {
       if case .damaged = error { try? MailboxStore.note(account, in: folder, lockWait: session.lockWait) }
       throw CareTeamError(error)
     }
-    if let known = try stored({ () throws(StoreError) in try store.account() }), known.user != account.user {
+    let known = try stored { () throws(StoreError) in try store.account() }
+    if let known, known.user != account.user {
       throw CareTeamError(
         .usage,
         "the account ‘\(account.name)’ is \(known.user)'s, and this token is \(account.user)'s; "
           + "give this one a name with --account NAME")
     }
-    if let bytes = token.bytes { try PrivateFile.write(bytes, to: token.path) }
+    // Conversations about two patients in one mailbox are how a message gets to the wrong one.
+    if let was = known?.patient, let patient = account.patient, was != patient {
+      throw CareTeamError(
+        .usage,
+        "the account ‘\(account.name)’ is for \(was), and this login is for \(patient); give this one a name "
+          + "with --account NAME")
+    }
+    try token.keep(for: account.name, known: place, in: session)
     try stored { () throws(StoreError) in try store.save(account) }
   }
 
@@ -156,7 +145,7 @@ struct LoginCommand: SessionCommand {
     let who = account.userName ?? account.user.description
     presentation.text = [
       .line("Logged in as \(who) at \(account.server), account ‘\(account.name)’."),
-      .line("The access token stays in \(account.tokenFile), and is read from there each time."),
+      .line("The login is kept in \(account.tokenPlace.words)."),
     ]
     presentation.remarks = ["for true emergencies call your emergency number; messages may be read hours later"]
     return presentation

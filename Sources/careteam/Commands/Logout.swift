@@ -29,9 +29,16 @@ struct Logout: SessionCommand {
     }
     let totals = try stored { () throws(StoreError) in try store.totals() }
     if var account = try stored({ () throws(StoreError) in try store.account() }) {
-      let own = "\(session.folder(of: name))/token"
-      if account.tokenFile == own { unlink(own) }
-      account.tokenFile = own
+      if account.tokenPlace.isOwn(of: name, in: session) {
+        let secrets = try SecretStore(account.tokenPlace, account: name, in: session)
+        do throws(CareTeamError) { try secrets.remove(.token) } catch {
+          guard wipe else { throw error }
+          session.remark("the login is still in \(account.tokenPlace.words): \(error.message)")
+        }
+        if !secrets.isErasable { session.remark("[secrets] has no ‘erase’: the login is still kept there; remove it") }
+      } else {
+        account.tokenPlace = SecretFile.place(of: name, in: session.environment)
+      }
       try stored { () throws(StoreError) in try store.save(account) }
     }
     guard wipe else { return CommandResult(said("Logged out of ‘\(name)’; its messages stay readable here.")) }

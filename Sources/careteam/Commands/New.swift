@@ -18,7 +18,9 @@ struct New: SessionCommand {
     completion: .custom(Completion.people))
   var to: [String]
 
-  @Option(help: ArgumentHelp("Whom it is about, where that is not clear from the login.", valueName: "patient"))
+  @Option(
+    help: ArgumentHelp("Whom it is about, where that is not clear from the login.", valueName: "patient"),
+    completion: .custom(Completion.patients))
   var about: String?
 
   @Option(name: [.customShort("s"), .long], parsing: .unconditional, help: "The line that names the conversation.")
@@ -68,7 +70,7 @@ struct New: SessionCommand {
       let patient = try people.find(about, role: .patient)
       guard mailbox.account.patient.map({ $0 == patient.reference }) ?? true else {
         throw CareTeamError(
-          .badInput,
+          .wrongPatient,
           "this login is for \(people.name(of: mailbox.account.patient)), not for \(patient.name); nothing was sent")
       }
       return patient
@@ -87,7 +89,7 @@ struct New: SessionCommand {
 
 /// The people a mailbox knows.
 struct People: Sendable {
-  private let all: [Participant]
+  let all: [Participant]
 
   /// Those of the conversations and of the care team, which the server is asked for when it can be.
   static func known(to mailbox: Mailbox, session: Session) async throws(CareTeamError) -> People {
@@ -116,7 +118,9 @@ struct People: Sendable {
     guard let match = matches.first else {
       let known = candidates.prefix(8).map(\.name).joined(separator: ", ")
       throw CareTeamError(
-        .notFound, "nobody here is called ‘\(text)’; " + (known.isEmpty ? "sync first" : "you can write to \(known)"))
+        .notFound,
+        "nobody here is called ‘\(text)’; "
+          + (known.isEmpty ? "sync first" : role == nil ? "you can write to \(known)" : "there is \(known)"))
     }
     guard matches.count == 1 else {
       let list = matches.prefix(8).map { "\($0.name) (\($0.reference))" }.joined(separator: ", ")

@@ -19,6 +19,7 @@ struct Reply: SessionCommand {
 
   @OptionGroup(title: "The message") var body: BodyOptions
   @OptionGroup(title: "Sending") var sending: SendingOptions
+  @OptionGroup(title: "Sending") var patient: AboutOption
 
   @OptionGroup(title: "Options of every command") var global: GlobalOptions
 
@@ -27,6 +28,7 @@ struct Reply: SessionCommand {
   func run(in session: Session) async throws(CareTeamError) -> CommandResult {
     let mailbox = try session.mailbox()
     let target = try ReplyTarget(id, in: mailbox.store)
+    try PatientCheck(mailbox: mailbox).check(target.conversation, about: patient.about)
     let dispatch = Dispatch(session: session, mailbox: mailbox, sending: sending)
     return try await dispatch.send(
       body.composed(in: session), as: .reply(to: target.conversation.handle), target: target)

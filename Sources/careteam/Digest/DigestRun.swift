@@ -36,6 +36,7 @@ struct DigestRun {
         let outcome = await submission.send(mail)
         if outcome.isSurelyNotSent { try end(ranges, accepted: false) }
         if let error = CareTeamError(outcome, server: submission.server.hostAndPort) { throw error }
+        for account in content.accounts { session.log(.mailed(account.name, content.members)) }
         try end(ranges, accepted: true)
         if session.format.isJSON { try print(content, mail, document: "") }
         return

@@ -8,6 +8,7 @@ struct Output {
   /// Prints a presentation whole, and its remarks.
   func write(_ presentation: Presentation) throws(CareTeamError) {
     let text = text(of: selected(presentation), withHeader: session.options.header)
+    session.logShown(presentation)
     if let pager = Pager(session), presentation.isLong {
       try pager.show(text)
     } else {
@@ -18,6 +19,7 @@ struct Output {
 
   /// Prints one piece of a stream at once.
   func stream(_ presentation: Presentation) throws(CareTeamError) {
+    session.logShown(presentation)
     try StandardStreams.output(text(of: selected(presentation), withHeader: false, isStream: true))
   }
 
@@ -68,7 +70,8 @@ struct Output {
     let shown = presentation.columns.indices.filter { presentation.columns[$0].minimumTerminalWidth <= width }
     let columns = shown.map { index in
       let column = presentation.columns[index]
-      return Table.Column(title: column.title, isFlexible: column.isFlexible, isAlignedRight: column.isNumber)
+      return Table.Column(
+        title: column.title, maximum: column.maximum, isFlexible: column.isFlexible, isAlignedRight: column.isNumber)
     }
     let rows = presentation.rows.map { row in shown.map { Table.Cell(row[$0]) } }
     return Table(columns: columns, rows: rows)

@@ -23,7 +23,7 @@ enum SendPresentation {
       ]
     ]
     presentation.tsv = (tsvColumns, presentation.rows)
-    presentation.text = [.line("\(sentence(result)) to \(to): \(subject)")]
+    presentation.text = [.line("\(sentence(result))\(patient(result)) to \(to): \(subject)")]
     if let next = next(result) { presentation.remarks.append(next) }
     return presentation
   }
@@ -36,6 +36,12 @@ enum SendPresentation {
     case .queued: return "Queued \(name)"
     case .failed: return "Not sent: \(name)"
     }
+  }
+
+  /// On whose behalf, or about whom it is, where that is not the user.
+  private static func patient(_ result: SendResult) -> String {
+    guard let patient = result.conversation.patient, !patient.isSelf else { return "" }
+    return result.message.from.role == .proxy ? " for \(patient.name)" : ", about \(patient.name),"
   }
 
   private static func next(_ result: SendResult) -> String? {

@@ -3,9 +3,10 @@ import CareTeamCore
 extension OutputSchema {
   /// Every schema: what commands print, then the lines that NDJSON has, then what is said and handed over.
   static let all = [
-    list, read, fhir, status, send, save, mark, sync, outbox, draft, cursor, account, login, logout, doctor, schema,
+    list, read, search, fhir, status, send, save, mark, sync, outbox, draft, cursor, account, login, logout, doctor,
+    schema,
     digest,
-    conversation, message, resource, attachment, marked, outboxItem, draftItem, cursorItem, accountItem, check,
+    conversation, message, hit, resource, attachment, marked, outboxItem, draftItem, cursorItem, accountItem, check,
     schemaItem, watch, event, error,
   ]
 
@@ -30,7 +31,10 @@ extension OutputSchema {
   }
 
   /// The name without `careteam.` and the version, as it is typed.
-  var word: String { String(name.dropFirst(Self.prefix.count).prefix { $0 != "/" }) }
+  var word: String { Self.word(of: name) }
+
+  /// The word in the name of a schema.
+  static func word(of name: String) -> String { String(name.dropFirst(prefix.count).prefix { $0 != "/" }) }
 
   private static let prefix = "careteam."
 

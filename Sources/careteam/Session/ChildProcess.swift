@@ -28,14 +28,17 @@ struct ChildProcess {
   /// - Parameters:
   ///   - input: what becomes its standard input; careteam's where not told.
   ///   - output: what becomes its standard output; careteam's where not told.
+  ///   - errors: what becomes its standard error; careteam's where not told.
   static func start(
-    _ words: [String], adding variables: [String: String] = [:], input: Int32? = nil, output: Int32? = nil
+    _ words: [String], adding variables: [String: String] = [:], input: Int32? = nil, output: Int32? = nil,
+    errors: Int32? = nil
   ) -> Result<ChildProcess, CareTeamError> {
     var actions = posix_spawn_file_actions_t()
     posix_spawn_file_actions_init(&actions)
     defer { posix_spawn_file_actions_destroy(&actions) }
     if let input { posix_spawn_file_actions_adddup2(&actions, input, STDIN_FILENO) }
     if let output { posix_spawn_file_actions_adddup2(&actions, output, STDOUT_FILENO) }
+    if let errors { posix_spawn_file_actions_adddup2(&actions, errors, STDERR_FILENO) }
     var attributes = posix_spawnattr_t()
     posix_spawnattr_init(&attributes)
     defer { posix_spawnattr_destroy(&attributes) }
@@ -68,22 +71,35 @@ struct ChildProcess {
     status & 0x7F == 0 ? status >> 8 & 0xFF : 128 + status & 0x7F
   }
 
-  /// Writes until the program has all or does not want more; a closed pipe is no fault of ours.
+  /// Sends it a signal.
+  func signal(_ number: Int32) { kill(pid, number) }
+
+  /// Writes until the program has all or does not want more.
   private static func feed(_ input: [UInt8], to descriptor: Int32) {
+    withoutBrokenPipes {
+      var written = 0
+      while written < input.count {
+        let count = input.withUnsafeBytes {
+          write(descriptor, $0.baseAddress?.advanced(by: written), $0.count - written)
+        }
+        if count < 0, errno == EINTR { continue }
+        guard count > 0 else { break }
+        written += count
+      }
+    }
+  }
+
+  /// Does what writes to a program: a closed pipe is no fault of ours, and does not end the process.
+  static func withoutBrokenPipes<Value>(_ work: () -> Value) -> Value {
     var blocked = sigset_t()
     sigemptyset(&blocked)
     sigaddset(&blocked, SIGPIPE)
     pthread_sigmask(SIG_BLOCK, &blocked, nil)
-    var written = 0
-    while written < input.count {
-      let count = input.withUnsafeBytes { write(descriptor, $0.baseAddress?.advanced(by: written), $0.count - written) }
-      if count < 0, errno == EINTR { continue }
-      guard count > 0 else { break }
-      written += count
-    }
+    let value = work()
     var none = timespec()
     sigtimedwait(&blocked, nil, &none)
     pthread_sigmask(SIG_UNBLOCK, &blocked, nil)
+    return value
   }
 
   /// The program starts with the signals as a shell would give them.

@@ -29,10 +29,14 @@ struct Configuration: Sendable, Equatable {
   var templates: String?
   /// How digests are mailed.
   var mail = MailConfiguration()
+  /// Whether what was sent and shown is logged.
+  var log = true
+  /// The programs that keep secrets.
+  var secrets = SecretConfiguration()
 
   static let keys = [
     "account", "max-age", "sync-timeout", "timeout", "lock-wait", "poll-interval", "format", "cacert", "answer-within",
-    "templates", "dialect", "mail",
+    "templates", "dialect", "mail", "log", "secrets",
   ]
 
   /// Reads a configuration file; a missing one is an empty one.
@@ -80,6 +84,8 @@ struct Configuration: Sendable, Equatable {
     case "answer-within": answerWithin = try place.businessDays(value)
     case "templates": templates = try place.string(value)
     case "mail": mail = try MailConfiguration(value, place)
+    case "log": log = try place.flag(value)
+    case "secrets": secrets = try SecretConfiguration(value, place)
     case "format":
       guard let format = OutputFormat(rawValue: try place.string(value)), OutputFormat.general.contains(format) else {
         throw place.fault("must be one of \(OutputFormat.general.map(\.rawValue).joined(separator: ", "))")

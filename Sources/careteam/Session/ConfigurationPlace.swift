@@ -37,6 +37,11 @@ struct ConfigurationPlace: CustomStringConvertible {
     return text
   }
 
+  func flag(_ value: any TOMLValueConvertible) throws(CareTeamError) -> Bool {
+    guard let flag = value.bool else { throw fault("must be true or false") }
+    return flag
+  }
+
   func duration(_ value: any TOMLValueConvertible) throws(CareTeamError) -> Int64 {
     guard let seconds = try? DurationText(try string(value)).seconds else {
       throw fault("must be a duration such as \"30s\"")

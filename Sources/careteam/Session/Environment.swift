@@ -25,6 +25,9 @@ struct Environment: Sendable {
   /// A variable that is set and not empty.
   subscript(name: String) -> String? { variables[name].flatMap { $0.isEmpty ? nil : $0 } }
 
+  /// The same without a variable.
+  func without(_ name: String) -> Environment { Environment(variables.filter { $0.key != name }) }
+
   /// Whether a variable says yes.
   func isOn(_ name: String) -> Bool { self[name].map { !["0", "no", "false"].contains($0.lowercased()) } ?? false }
 
@@ -36,13 +39,19 @@ struct Environment: Sendable {
     return "\(base)/careteam"
   }
 
+  private var configurationFolder: String { folder("config", xdg: "XDG_CONFIG_HOME", fallback: ".config") }
+
   /// Where the configuration is.
-  var configurationFile: String {
-    self["CARETEAM_CONFIG"] ?? folder("config", xdg: "XDG_CONFIG_HOME", fallback: ".config") + "/config.toml"
-  }
+  var configurationFile: String { self["CARETEAM_CONFIG"] ?? configurationFolder + "/config.toml" }
+
+  /// Where secrets are that are kept in files: not with the mailbox that they open.
+  var secretsFolder: String { configurationFolder + "/secrets" }
 
   /// Where the mailboxes are, a folder an account.
   var dataFolder: String { folder("data", xdg: "XDG_DATA_HOME", fallback: ".local/share") }
+
+  /// Where the mailboxes are when no variable says otherwise.
+  var standardDataFolder: String { "\(home)/.local/share/careteam" }
 
   /// Where the logs are.
   var stateFolder: String { folder("state", xdg: "XDG_STATE_HOME", fallback: ".local/state") }

@@ -63,9 +63,7 @@ struct MailConfiguration: Sendable, Equatable {
         throw place.fault("must be a command; its quotes must match")
       }
       password = .command(words)
-    default:
-      guard let flag = value.bool else { throw place.fault("must be true or false") }
-      starttls = flag
+    default: starttls = try place.flag(value)
     }
   }
 

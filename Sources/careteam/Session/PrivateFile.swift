@@ -39,13 +39,20 @@ enum PrivateFile {
 
   /// The content of a small file; nil when it cannot be read.
   static func read(_ path: String, limit: Int = 1 << 20) -> [UInt8]? {
-    guard let file = fopen(path, "re") else { return nil }
-    defer { fclose(file) }
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else { return nil }
+    defer { close(descriptor) }
+    return read(descriptor, limit: limit)
+  }
+
+  /// The rest of a small file that is open; nil when it cannot be read.
+  static func read(_ descriptor: Int32, limit: Int) -> [UInt8]? {
     var content: [UInt8] = []
     var buffer = [UInt8](repeating: 0, count: 65_536)
     while content.count <= limit {
-      let count = fread(&buffer, 1, buffer.count, file)
-      if count == 0 { return ferror(file) == 0 ? content : nil }
+      let count = Glibc.read(descriptor, &buffer, buffer.count)
+      if count < 0, errno == EINTR { continue }
+      guard count > 0 else { return count == 0 ? content : nil }
       content.append(contentsOf: buffer[..<count])
     }
     return nil

@@ -3,21 +3,19 @@ import CareTeamMailbox
 import CareTeamNetwork
 
 extension Session {
-  /// The way to a server, with the token read from its file for each request, so that a rotated one is noticed.
-  func connection(to server: String, tokenFile: String?) -> CurlTransport {
-    CurlTransport(transportConfiguration(for: server, tokenFile: tokenFile))
-  }
+  /// The way to an account's server, with its token.
+  func connection(of account: Account) -> CurlTransport { CurlTransport(transportConfiguration(for: account)) }
 
-  /// The way to a server with a token in hand, before there is an account.
-  func connection(to server: String, token: String) -> CurlTransport {
-    var transport = transportConfiguration(for: server, tokenFile: nil)
-    transport.token = { _ in token }
+  /// The way to a server with a token in hand, or with none, before there is an account.
+  func connection(to server: String, token: String?) -> CurlTransport {
+    var transport = transportConfiguration(for: server)
+    if let token { transport.token = { _, _ in token } }
     return CurlTransport(transport)
   }
 
   /// Opens WebSockets with the same token and by the same rules.
   func socketOpener(for mailbox: Mailbox) -> LiveSocket.Open {
-    let configuration = transportConfiguration(for: mailbox.account.server, tokenFile: mailbox.account.tokenFile)
+    let configuration = transportConfiguration(for: mailbox.account)
     return { (url, silence) throws(TransportError) in
       let socket = try await translated { () throws(WebSocketError) in
         try await WebSocketConnection.connect(
@@ -34,15 +32,20 @@ extension Session {
     }
   }
 
-  private func transportConfiguration(for server: String, tokenFile: String?) -> TransportConfiguration {
-    var transport = TransportConfiguration(origin: Origin(server), certificateFile: configuration.cacert)
+  private func transportConfiguration(for account: Account) -> TransportConfiguration {
+    var transport = transportConfiguration(for: account.server)
+    let renewal = TokenRenewal(
+      TokenSettings(
+        place: environment["CARETEAM_TOKEN_FILE"].map { .file($0) } ?? account.tokenPlace, account: account.name,
+        server: account.server, transport: CurlTransport(transport), session: self))
+    transport.token = { _, refused throws(TransportError) in try await renewal.token(refused: refused) }
+    return transport
+  }
+
+  private func transportConfiguration(for server: String) -> TransportConfiguration {
+    var transport = TransportConfiguration(origin: Origin(server), certificateFile: cacert)
     transport.userAgent = "careteam/\(Version.text)"
     if options.verbose { transport.trace = Self.trace }
-    if let tokenFile = environment["CARETEAM_TOKEN_FILE"] ?? tokenFile {
-      let renewal = TokenRenewal(
-        path: tokenFile, server: server, transport: CurlTransport(transport), lockWait: lockWait, now: now)
-      transport.token = { _ throws(TransportError) in try await renewal.token() }
-    }
     return transport
   }
 

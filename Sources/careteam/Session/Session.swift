@@ -9,9 +9,11 @@ import CareTeamStore
 /// Opening the mailbox loads no network library; the way to the server is made when a command first asks for it.
 struct Session: Sendable {
   private(set) var options: GlobalOptions
-  let environment: Environment
+  private(set) var environment: Environment
   let configuration: Configuration
   let terminal: TerminalFacts
+  /// What was sent and shown.
+  let log: ActivityLog
 
   /// The session of a command line.
   init(_ options: GlobalOptions, environment: Environment = .process) throws(CareTeamError) {
@@ -20,13 +22,18 @@ struct Session: Sendable {
     self.environment = environment
     configuration = try Configuration(
       file: options.config ?? environment.configurationFile, isRequired: options.config != nil)
+    if let file = options.cacert ?? configuration.cacert, access(file, R_OK) != 0 {
+      throw CareTeamError(.configuration, "cannot read the certificates in \(file); check --cacert, or ‘cacert’")
+    }
     terminal = TerminalFacts.current(environment: environment.variables, color: options.color ?? .auto)
+    log = ActivityLog(folder: environment.stateFolder, isOn: configuration.log)
   }
 
-  /// The same session for another account.
+  /// The same session for another account, which has a token of its own.
   func session(of account: String) -> Session {
     var other = self
     other.options.account = account
+    other.environment = environment.without("CARETEAM_TOKEN_FILE")
     return other
   }
 
@@ -44,6 +51,9 @@ struct Session: Sendable {
     if options.isJSON { return .json }
     return options.format ?? (terminal.isOutputTerminal ? configuration.format ?? .table : .tsv)
   }
+
+  /// A file of further root certificates.
+  var cacert: String? { options.cacert ?? configuration.cacert }
 
   /// The fields that are asked for; nil for all of them.
   var fields: FieldSelection? { FieldSelection(options.fields) }
@@ -93,8 +103,9 @@ struct Session: Sendable {
       throw CareTeamError(
         .configuration, "this careteam knows no dialect ‘\(name)’; log in again or install a newer one")
     }
-    let transport = connection(to: account.server, tokenFile: account.tokenFile)
-    var mailbox = Mailbox(store: store, account: account, dialect: dialect, transport: transport, now: now)
+    let transport = connection(of: account)
+    var mailbox = Mailbox(
+      store: store, account: account, dialect: dialect, transport: transport, now: now, log: { log($0) })
     mailbox.leftOut = { remark(leftOut: $0) }
     return mailbox
   }

@@ -1,23 +1,16 @@
 import CareTeamCore
 
-/// A file that holds an access token: the bare token, or the JSON answer of a token endpoint (RFC 6749 §5.1).
+/// What holds an access token, a file or another place for secrets: the bare token, or the JSON answer of a token endpoint (RFC 6749 §5.1).
 struct TokenFile {
   /// The token.
   let token: String
   /// The members of the JSON, or of the token itself where that is a JWT; they may say who is logged in.
   let claims: JSON?
 
-  /// Reads a token file.
+  /// Reads a token.
   ///
-  /// - Throws: `fileNotFound` for a file that cannot be read, `badInput` for one that holds no token.
-  init(path: String) throws(CareTeamError) {
-    guard let bytes = PrivateFile.read(path, limit: 65_536) else {
-      throw CareTeamError(
-        .loginNeeded, "cannot read the token file \(path); log in again with ‘careteam login URL --token-file FILE’")
-    }
-    try self.init(bytes: bytes, path: path)
-  }
-
+  /// - Parameter path: where it is from, for errors.
+  /// - Throws: `badInput` when there is none.
   init(bytes: [UInt8], path: String) throws(CareTeamError) {
     let text = String(decoding: bytes, as: UTF8.self)
     let bare = text.split(whereSeparator: \.isWhitespace)
@@ -33,6 +26,12 @@ struct TokenFile {
     guard token.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F }) else {
       throw CareTeamError(.badInput, "the token in \(path) has characters that no token has; get a new one")
     }
+  }
+
+  /// A token with what is kept beside it.
+  init(token: String, claims: JSON) {
+    self.token = token
+    self.claims = claims
   }
 
   /// The claims of a JWT (RFC 7519 §3), unverified: they only save asking, and decide nothing.

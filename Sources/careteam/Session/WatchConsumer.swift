@@ -25,6 +25,7 @@ struct WatchConsumer {
       if event.kind == .messageReceived { notifier?.announce(store) }
       let json = WatchPresentation.event(event, conversation, message, place)
       if let exec {
+        session.logShown(presentation(of: json))
         let handler = EventHandler(command: exec, patience: patience, isStopping: isStopping)
         try await handler.handle(event, place: place, json: json)
         try move(to: place)
@@ -66,10 +67,15 @@ struct WatchConsumer {
   private func print(_ json: JSON, _ text: () -> [Presentation.Paragraph]) throws(CareTeamError) {
     var json = json
     json["schema"] = "careteam.watch/1"
-    var presentation = Presentation(schema: "careteam.watch/1")
-    presentation.lines = [json]
+    var presentation = presentation(of: json)
     presentation.text = text()
     presentation.tsv = (WatchPresentation.tsvColumns, [WatchPresentation.tsvRow(json)])
     try Output(session: session).stream(presentation)
+  }
+
+  private func presentation(of line: JSON) -> Presentation {
+    var presentation = Presentation(schema: "careteam.watch/1")
+    presentation.lines = [line]
+    return presentation
   }
 }

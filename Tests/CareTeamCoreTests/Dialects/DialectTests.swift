@@ -7,7 +7,7 @@ struct DialectTests {
 
   private let account = Account(
     name: "default", server: "https://example.org/fhir", user: Reference(type: "Patient", id: "ada"), userName: "Ada",
-    patient: Reference(type: "Patient", id: "ada"), dialect: "careteam", tokenFile: "/dev/null")
+    patient: Reference(type: "Patient", id: "ada"), dialect: "careteam", tokenPlace: .file("/dev/null"))
 
   private func read(_ name: String, _ texts: String...) throws -> ServerBatch {
     try #require(Dialect(named: name)).read(texts.map { try JSON(parsing: $0) }, for: account)

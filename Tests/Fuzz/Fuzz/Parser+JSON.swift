@@ -36,10 +36,10 @@ extension Parser {
 
   private static let patient = Account(
     name: "default", server: "https://example.org/fhir", user: Reference(type: "Patient", id: "p"), userName: nil,
-    patient: Reference(type: "Patient", id: "p"), dialect: "careteam", tokenFile: "")
+    patient: Reference(type: "Patient", id: "p"), dialect: "careteam", tokenPlace: .file("/dev/null"))
   private static let practitioner = Account(
     name: "default", server: "https://example.org/fhir", user: Reference(type: "Practitioner", id: "d"), userName: nil,
-    patient: nil, dialect: "generic", tokenFile: "")
+    patient: nil, dialect: "generic", tokenPlace: .file("/dev/null"))
 
   private static func isPlain(_ reference: Reference) -> Bool {
     !reference.id.contains("/") && reference.id != ".." && reference.id != "."

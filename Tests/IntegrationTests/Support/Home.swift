@@ -17,6 +17,12 @@ struct Home: Sendable {
     return all
   }
 
+  /// Writes the configuration file.
+  func configure(_ text: String) {
+    for name in ["home", "home/config"] { mkdir("\(folder.path)/\(name)", 0o700) }
+    folder.write(text, to: "home/config/config.toml")
+  }
+
   /// Runs careteam to its end.
   ///
   /// - Parameters:
