@@ -8,5 +8,6 @@ struct Parser: Sendable {
   /// Every parser; `make fuzz` runs them all.
   static let all = [
     json, fhir, html, text, filename, websocket, handle, instant, http, words, mail, configuration,
+    photograph, query, scopes,
   ]
 }
