@@ -68,7 +68,6 @@ struct LoginCommand: SessionCommand {
       options.account = session.options.account ?? session.environment["CARETEAM_ACCOUNT"] ?? "default"
       let mailbox = try Session(options, environment: session.environment).mailbox()
       let report = try await mailbox.sync(by: session.deadline)
-      session.report(report)
       return "fetched \(report.newMessages) messages; ‘careteam list’ shows them"
     } catch {
       return "the messages could not be fetched yet: \(error.message)"

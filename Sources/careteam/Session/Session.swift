@@ -104,8 +104,10 @@ struct Session: Sendable {
         .configuration, "this careteam knows no dialect ‘\(name)’; log in again or install a newer one")
     }
     let transport = connection(of: account)
-    return Mailbox(
+    var mailbox = Mailbox(
       store: store, account: account, dialect: dialect, transport: transport, now: now, log: { log($0) })
+    mailbox.leftOut = { remark(leftOut: $0) }
+    return mailbox
   }
 
   private static func noAccount(_ name: String, known: [String]) -> CareTeamError {
