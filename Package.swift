@@ -119,7 +119,11 @@ let package = Package(
     .testTarget(
       name: "IntegrationTests", dependencies: ["CareTeamCore", "careteam", "careteam-server"],
       exclude: [
-        "Support/conforms.py", "Support/notifications.py", "Support/photographs.py", "Support/tunnel.py",
+        "Support/authlib_client.py",
+        "Support/conforms.py",
+        "Support/notifications.py",
+        "Support/photographs.py",
+        "Support/tunnel.py",
       ]),
     .testTarget(name: "CareTeamMailboxTests", dependencies: ["CareTeamMailbox", "CareTeamStore", "CareTeamCore"]),
     .testTarget(name: "CareTeamNetworkTests", dependencies: ["CareTeamNetwork", "CareTeamCore", "CCurl"]),
