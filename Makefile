@@ -28,7 +28,7 @@ test: toolchain ## run every test
 soak: toolchain ## run the tests with faults for long, and print their figures
 	@.ci/install-packages libsqlite3-dev libcurl4-openssl-dev strace python3
 	$(SWIFT) build --build-tests
-	CARETEAM_SOAK=1 CARETEAM_BIN="$$($(SWIFT) build --show-bin-path)" $(SWIFT) test --skip-build --filter IntegrationTests.Faults
+	CARETEAM_SOAK=1 CARETEAM_BIN="$$($(SWIFT) build --show-bin-path)" $(SWIFT) test --skip-build --filter 'IntegrationTests.(Faults|RenewalTests)'
 
 check: toolchain ## format, lint, warnings, generated files, manual pages, shell scripts
 	@.ci/install-packages libsqlite3-dev libcurl4-openssl-dev mandoc shellcheck python3 zsh fish
