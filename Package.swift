@@ -130,6 +130,7 @@ let package = Package(
       dependencies: [
         "CareTeamServer",
         "CareTeamCore",
+        .product(name: "GRDB", package: "GRDB.swift"),
         .product(name: "HTTPTypes", package: "swift-http-types"),
         .product(name: "Hummingbird", package: "hummingbird"),
         .product(name: "HummingbirdCore", package: "hummingbird"),

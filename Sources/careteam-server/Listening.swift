@@ -18,6 +18,9 @@ struct Listening: Equatable {
   /// The base URL once the port is known.
   func url(port: Int) -> String { "http://\(host.contains(":") ? "[\(host)]" : host):\(port)/fhir" }
 
+  /// Whether only this machine can connect.
+  var isLoopback: Bool { Self.isLoopback(host) }
+
   private static func isLoopback(_ host: String) -> Bool {
     if host == "localhost" || host == "::1" { return true }
     var address = in_addr()

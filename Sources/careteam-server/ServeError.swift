@@ -12,16 +12,22 @@ enum ServeError: Error, Equatable {
   case noSuchUser(String)
   case ambiguousUser(String)
   case noData(path: String)
+  case noSuchFile(path: String, detail: String)
+  case weakPassword(String)
+  case loginTaken(String)
+  case noSuchClient(String)
+  case badKeys(path: String)
+  case auditBroken(after: Int, event: String?)
 
   /// The exit status, from sysexits(3).
   var status: Int32 {
     switch self {
     case .usage, .notADemo: 64
-    case .ambiguousUser: 65
-    case .noSuchUser, .noData: 66
+    case .ambiguousUser, .weakPassword, .loginTaken, .badKeys: 65
+    case .noSuchUser, .noSuchClient, .noSuchFile, .noData: 66
     case .portBusy, .cannotListen: 69
     case .cannotCreate: 73
-    case .io, .damaged: 74
+    case .io, .damaged, .auditBroken: 74
     case .folderInUse: 75
     case .hostNeedsTLS: 78
     }
@@ -45,6 +51,16 @@ enum ServeError: Error, Equatable {
       "\(path) is not empty and is no sample clinic; --demo needs a folder of its own, choose one with --data"
     case .noSuchUser(let name): "there is no user \(name); see: careteam serve user list"
     case .ambiguousUser(let name): "several users are called \(name); give the reference, see: careteam serve user list"
+    case .auditBroken(let count, let event):
+      "the audit trail is not as it was written: after \(count) good events "
+        + (event.map { "comes \($0), which was changed or put there" } ?? "one is missing")
+        + "; compare it with a backup"
+    case .noSuchFile(let path, let detail): "cannot read \(path): \(detail)"
+    case .weakPassword(let fault): "\(fault); nothing was changed, choose another one"
+    case .loginTaken(let name): "somebody else logs in as \(name); choose another name with --login"
+    case .noSuchClient(let id): "there is no client \(id); see: careteam serve client list"
+    case .badKeys(let path):
+      "\(path) is no JSON Web Key Set with a public key for ES384 (P-384) or RS384 (RSA of 2048 bits or more)"
     case .noData(let path): "there is no server's data in \(path); choose its folder with --data"
     }
   }

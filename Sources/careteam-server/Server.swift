@@ -11,7 +11,7 @@ import Glibc
       try careteam on, where a nurse answers by herself. Without it there are no users until you make some with \
       'careteam serve user add'.
       """,
-    subcommands: [User.self])
+    subcommands: [User.self, ClientCommand.self, Audit.self])
 
   @OptionGroup var data: DataOption
 

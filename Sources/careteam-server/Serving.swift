@@ -43,7 +43,7 @@ struct Serving {
   }
 
   private func serve(ready: ReadyFile?) async throws {
-    let demonstration = command.demo ? try Demonstration(folder: folder) : nil
+    let demonstration = command.demo ? try Demonstration(folder: folder, isLoopback: listening.isLoopback) : nil
     let port = try listening.reservedPort()
     let url = listening.url(port: port)
     let store = try open(base: url)
@@ -73,10 +73,11 @@ struct Serving {
     let server = FHIRServer(
       store: store, configuration: FHIRServerConfiguration(origin: String(url.dropLast("/fhir".count))), logger: logger)
     let isQuiet = command.quiet
+    let isLoopback = listening.isLoopback
     let application = server.application(host: listening.host, port: port) { [logger] _ in
       do throws(ServeError) {
         try ready?.write(url: url, tokens: tokens)
-        if !isQuiet { StandardError.print(Greeting(url: url, tokens: tokens).text) }
+        if !isQuiet { StandardError.print(Greeting(url: url, tokens: tokens, hasPasswords: isLoopback).text) }
       } catch {
         logger.error("cannot write the ready file: \(error.message)")
       }

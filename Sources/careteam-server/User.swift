@@ -4,5 +4,5 @@ import ArgumentParser
 struct User: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "user", abstract: "Say who may log in to the server",
-    subcommands: [UserAdd.self, UserList.self, UserDisable.self])
+    subcommands: [UserAdd.self, UserList.self, UserPasswd.self, UserDisable.self])
 }

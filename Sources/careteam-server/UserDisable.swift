@@ -6,7 +6,7 @@ struct UserDisable: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "disable", abstract: "Lock someone out; their tokens stop working within seconds")
 
-  @Argument(help: "The name or the reference of a user.")
+  @Argument(help: "The user's name, login name or reference.")
   var user: String
 
   @OptionGroup var data: DataOption
@@ -14,10 +14,9 @@ struct UserDisable: AsyncParsableCommand {
   func run() async throws {
     try await reportingErrors {
       try await UserStore.use(try data.folder(), create: false) { store in
-        let users = try await store.users().filter { $0.reference == user || $0.name == user }
-        guard let found = users.first else { throw ServeError.noSuchUser(user) }
-        guard users.count == 1 else { throw ServeError.ambiguousUser(user) }
+        let found = try await UserStore.find(user, in: store)
         try await store.setUser(found.reference, disabled: true)
+        try await store.endLogins(of: found.reference)
       }
     }
   }

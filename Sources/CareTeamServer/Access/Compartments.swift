@@ -11,7 +11,7 @@ struct Compartments {
     case .patient: return user.type == "Patient" ? [user.id] : []
     case .proxy: return try targets(of: user, param: "patient")
     case .practitioner: return try patients(treatedBy: user)
-    case .auditor, .system: return []
+    case .auditor, .service, .system: return []
     }
   }
 

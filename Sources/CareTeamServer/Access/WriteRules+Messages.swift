@@ -52,7 +52,7 @@ extension WriteRules {
   /// The patient a resource is about, whose records must be open to the user.
   func subject(of resource: JSON, member: String) throws -> Reference {
     let text = resource[member]?["reference"]?.string
-    guard let text, let subject = Reference(text, base: base), principal.sees(patient: subject.text) else {
+    guard let text, let subject = Reference(text, base: base), principal.isOpen(subject.text, within: reach) else {
       throw FHIRFault.forbidden("\(member) must name a patient whose records are open to you.")
     }
     return subject
@@ -62,7 +62,7 @@ extension WriteRules {
   func conversation(_ link: JSON, about subject: Reference) throws -> StoredResource {
     let text = link["reference"]?.string ?? ""
     guard let target = Reference(text, base: base), let stored = try reader.find(target.type, target.id),
-      !stored.isDeleted, try reader.mayRead(stored)
+      !stored.isDeleted, try reader.admits(stored, within: reach)
     else {
       throw FHIRFault.forbidden("“\(text.prefix(80))” is no conversation or message that you can see.")
     }

@@ -3,11 +3,17 @@ import Foundation
 import GRDB
 import Synchronization
 
-/// Gathers audit records and writes them in batches, about 50 ms after the first, so that no read waits for them.
+/// Writes the audit trail: whoever records something waits until it is committed, together with whatever else was recorded
+/// meanwhile, so that many at once cost one transaction.
 package final class AuditLog: Sendable {
+  private struct Waiting {
+    var records: [AuditRecord]
+    var continuation: CheckedContinuation<Void, any Error>
+  }
+
   private struct State {
-    var records: [AuditRecord] = []
-    var isScheduled = false
+    var waiting: [Waiting] = []
+    var isWriting = false
     weak var store: ResourceStore?
   }
 
@@ -17,32 +23,49 @@ package final class AuditLog: Sendable {
 
   func attach(to store: ResourceStore) { state.withLock { $0.store = store } }
 
-  /// Remembers a record.
-  func append(_ records: [AuditRecord]) {
+  /// Writes records; when it returns they are committed, and survive the end of this process.
+  ///
+  /// - Throws: When they could not be written, so that what they are about is not answered.
+  package func record(_ records: [AuditRecord]) async throws {
     guard !records.isEmpty else { return }
-    let mustSchedule = state.withLock { state in
-      state.records += records
-      defer { state.isScheduled = true }
-      return !state.isScheduled
-    }
-    guard mustSchedule else { return }
-    Task {
-      try? await Task.sleep(for: .milliseconds(50))
-      await flush()
+    try await wait(writing: records)
+  }
+
+  /// Waits until all that was recorded before is written.
+  package func flush() async { try? await wait(writing: []) }
+
+  private func wait(writing records: [AuditRecord]) async throws {
+    try await withCheckedThrowingContinuation { continuation in
+      let mustStart = state.withLock { state in
+        state.waiting.append(Waiting(records: records, continuation: continuation))
+        defer { state.isWriting = true }
+        return !state.isWriting
+      }
+      if mustStart { Task { await writeAll() } }
     }
   }
 
-  /// Writes what is buffered; what cannot be written now is kept for the next time.
-  package func flush() async {
-    let (records, store) = state.withLock { state in
-      defer {
-        state.records = []
-        state.isScheduled = false
-      }
-      return (state.records, state.store)
+  private func writeAll() async {
+    while let (waiting, store) = next() {
+      let result: Result<Void, any Error>
+      do {
+        guard let store else { throw CancellationError() }
+        try await store.insert(waiting.flatMap(\.records))
+        result = .success(())
+      } catch { result = .failure(error) }
+      for each in waiting { each.continuation.resume(with: result) }
     }
-    guard !records.isEmpty, let store else { return }
-    do { try await store.insert(records) } catch { state.withLock { $0.records = records + $0.records } }
+  }
+
+  private func next() -> (waiting: [Waiting], store: ResourceStore?)? {
+    state.withLock { state in
+      guard !state.waiting.isEmpty else {
+        state.isWriting = false
+        return nil
+      }
+      defer { state.waiting = [] }
+      return (state.waiting, state.store)
+    }
   }
 }
 
@@ -50,6 +73,7 @@ extension ResourceStore {
   /// Audit events are only ever inserted; their search index is filled when an auditor first asks, as reads are many
   /// and audits few.
   fileprivate func insert(_ records: [AuditRecord]) async throws {
+    guard !records.isEmpty else { return }
     try await pool.write { db in
       let stamp = self.nextStamp()
       let insert = try db.cachedStatement(
@@ -57,10 +81,12 @@ extension ResourceStore {
           INSERT INTO resource (type, id, version, updated, deleted, owner, text)
           VALUES ('AuditEvent', ?, 1, ?, 0, ?, ?)
           """)
+      var chain = try AuditChain(db)
       for record in records {
         let id = UUID().uuidString.lowercased()
         let text = record.resource(id: id, lastUpdated: Instant(milliseconds: stamp)).text()
         try insert.execute(arguments: [id, stamp, Principal.system.reference, text])
+        try chain.append(key: db.lastInsertedRowID, text: text)
       }
     }
   }

@@ -1,7 +1,14 @@
-import CareTeamCore
+package import CareTeamCore
 
 /// One thing that someone did or was refused.
 package struct AuditRecord: Sendable {
+  /// What kind of thing.
+  enum Event: Sendable {
+    /// A RESTful interaction, such as `vread`.
+    case interaction(String)
+    case login(LoginEvent)
+  }
+
   /// AuditEvent.action (FHIR R4 value set audit-event-action).
   package enum Action: String, Sendable {
     case create = "C"
@@ -11,13 +18,11 @@ package struct AuditRecord: Sendable {
     case execute = "E"
   }
 
-  /// The RESTful interaction, such as `vread`.
-  var interaction: String
+  var event: Event
   var action: Action
   /// When, in milliseconds since 1970.
   var recorded: Int64
-  /// The `fhirUser`; nil for someone who is not logged in.
-  var agent: String?
+  var agent: AuditAgent
   /// What was touched, `Type/id/_history/version`, or the type that was searched.
   var entity: String?
   /// The search, without the base.
@@ -27,23 +32,40 @@ package struct AuditRecord: Sendable {
   /// The HTTP status.
   var status: Int
 
+  /// Something about a login or a token; `status` is the HTTP status of the answer.
+  package static func login(_ event: LoginEvent, by agent: AuditAgent, status: Int, at now: Instant) -> AuditRecord {
+    AuditRecord(
+      event: .login(event), action: .execute, recorded: now.milliseconds, agent: agent, status: status)
+  }
+
   /// As a resource (FHIR R4 AuditEvent).
   func resource(id: String, lastUpdated: Instant) -> JSON {
     var event: JSON = [
       "resourceType": "AuditEvent", "id": .string(id),
       "meta": ["versionId": "1", "lastUpdated": .string(lastUpdated.fhirInstant)],
-      "type": ["system": "http://terminology.hl7.org/CodeSystem/audit-event-type", "code": "rest"],
-      "subtype": [["system": "http://hl7.org/fhir/restful-interaction", "code": .string(interaction)]],
+      "type": type, "subtype": [subtype],
       "action": .string(action.rawValue), "recorded": .string(Instant(milliseconds: recorded).fhirInstant),
-      "outcome": .string(outcome), "outcomeDesc": .string("HTTP \(status)"),
-      "agent": [["who": who, "requestor": true]],
+      "outcome": .string(outcome), "outcomeDesc": .string("HTTP \(status)"), "agent": .array(agent.agents),
       "source": ["observer": ["display": "careteam"]],
     ]
     if !entities.isEmpty { event["entity"] = .array(entities) }
     return event
   }
 
-  private var who: JSON { agent.map { ["reference": .string($0)] } ?? ["display": "not logged in"] }
+  /// DICOM 110114 is User Authentication.
+  private var type: JSON {
+    switch event {
+    case .interaction: ["system": "http://terminology.hl7.org/CodeSystem/audit-event-type", "code": "rest"]
+    case .login: ["system": "http://dicom.nema.org/resources/ontology/DCM", "code": "110114"]
+    }
+  }
+
+  private var subtype: JSON {
+    switch event {
+    case .interaction(let name): ["system": "http://hl7.org/fhir/restful-interaction", "code": .string(name)]
+    case .login(let event): ["system": "urn:careteam:login", "code": .string(event.rawValue)]
+    }
+  }
 
   /// 0 success, 4 minor failure (the request's fault), 8 serious failure (the server's).
   private var outcome: String { status < 400 ? "0" : status < 500 ? "4" : "8" }

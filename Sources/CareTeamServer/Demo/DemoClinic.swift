@@ -20,6 +20,9 @@ package struct DemoClinic: Sendable {
     ("otherPatient", "yusuf", "Patient/yusuf-haddad"),
   ]
 
+  /// What each of them types as a password, with the name above: everybody may know it.
+  package static let password = "sample-clinic"
+
   /// The clinician who answers by herself.
   package static let nurse = "Practitioner/nurse-martinez"
 

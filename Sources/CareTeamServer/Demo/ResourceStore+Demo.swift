@@ -40,10 +40,11 @@ extension ResourceStore {
       return try writer.insert(reply.communication, type: "Communication", id: reply.id)
     }
     guard let made else { return }
-    audit.append([
+    try await audit.record([
       AuditRecord(
-        interaction: "create", action: .create, recorded: now.milliseconds, agent: nurse.reference,
-        entity: "\(made.reference)/_history/1", patients: [reply.patient], status: 201)
+        event: .interaction("create"), action: .create, recorded: now.milliseconds,
+        agent: AuditAgent(user: nurse.reference), entity: "\(made.reference)/_history/1", patients: [reply.patient],
+        status: 201)
     ])
   }
 

@@ -11,10 +11,8 @@ struct BundleResult: Sendable {
 
 extension BundleResult {
   /// An entry of a batch that was refused.
-  init(fault: FHIRFault, principal: Principal, now: Instant) {
+  init(fault: FHIRFault, record: AuditRecord) {
     response = ["status": .string(String(fault.status)), "outcome": fault.outcome]
-    record = AuditRecord(
-      interaction: "batch", action: .execute, recorded: now.milliseconds, agent: principal.reference,
-      status: fault.status)
+    self.record = record
   }
 }

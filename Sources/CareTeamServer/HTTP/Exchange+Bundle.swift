@@ -33,11 +33,14 @@ extension Exchange {
   private func batch(_ entries: [JSON]) async throws -> Answer {
     var results: [BundleResult] = []
     for entry in entries {
+      var parsed: BundleEntry?
       do {
         let entry = try BundleEntry(entry)
+        parsed = entry
         results.append(try await store.write(as: principal) { try self.perform(entry, with: $0) })
       } catch {
-        results.append(BundleResult(fault: FHIRFault(wrapping: error), principal: principal, now: now))
+        let fault = FHIRFault(wrapping: error)
+        results.append(BundleResult(fault: fault, record: record(ofRefused: parsed, status: fault.status)))
       }
     }
     return answer(results, type: "batch-response")
@@ -85,8 +88,9 @@ extension Exchange {
     var response = stored.response(status: String(result.status))
     if entry.method == "POST" || entry.method == "PUT" { response["location"] = .string("\(base)/\(stored.versioned)") }
     let patients = try writer.reader.patients(of: stored)
+    let isShown = try result.status != 204 && writer.reader.mayRead(stored)
     return BundleResult(
-      response: response, resource: result.status == 204 ? nil : stored.text,
+      response: response, resource: isShown ? stored.text : nil,
       record: record(entry, entity: stored.versioned, patients: patients, status: result.status))
   }
 
@@ -95,13 +99,19 @@ extension Exchange {
     let page = try writer.reader.search(request, base: base)
     return BundleResult(
       response: ["status": "200"], resource: try text(of: page, request),
-      record: record(entry, entity: type, patients: [], status: 200))
+      record: record(entry, entity: type, patients: try writer.reader.patients(of: page), status: 200))
   }
 
-  private func record(_ entry: BundleEntry, entity: String, patients: [String], status: Int) -> AuditRecord {
+  private func record(ofRefused entry: BundleEntry?, status: Int) -> AuditRecord {
+    if let entry { return record(entry, entity: entry.route.entity, patients: [], status: status) }
+    return AuditRecord(
+      event: .interaction("batch"), action: .execute, recorded: now.milliseconds, agent: agent, status: status)
+  }
+
+  private func record(_ entry: BundleEntry, entity: String?, patients: [String], status: Int) -> AuditRecord {
     let (name, action) = entry.route.interaction(method: entry.method)
     return AuditRecord(
-      interaction: name, action: action, recorded: now.milliseconds, agent: principal.reference, entity: entity,
+      event: .interaction(name), action: action, recorded: now.milliseconds, agent: agent, entity: entity,
       patients: patients, status: status)
   }
 }

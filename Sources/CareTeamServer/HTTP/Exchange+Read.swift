@@ -1,4 +1,5 @@
 import CareTeamCore
+import GRDB
 import Hummingbird
 
 extension Exchange {
@@ -30,6 +31,20 @@ extension ResourceReader {
   /// The patients in whose compartment a resource lies, `Patient/x`.
   func patients(of stored: StoredResource) throws -> [String] {
     try audience(key: stored.key).filter { $0.hasPrefix("Patient/") }.sorted()
+  }
+
+  /// The patients in whose compartments what a search found lies; who sees one patient only has found nobody else's.
+  func patients(of page: SearchPage) throws -> [String] {
+    if principal.role == .patient || principal.role == .proxy, principal.patients.count == 1 {
+      return principal.patients.map { "Patient/" + $0 }
+    }
+    let keys = JSON.array((page.matches + page.included).map { JSON.number(String($0.key)) }).text()
+    return try String.fetchAll(
+      db.cachedStatement(
+        sql: """
+          SELECT DISTINCT a.audience FROM json_each(?) j JOIN audience a ON a.key = j.value
+          WHERE a.audience >= 'Patient/' AND a.audience < 'Patient0' ORDER BY 1
+          """), arguments: [keys])
   }
 }
 

@@ -16,7 +16,7 @@ extension Exchange {
     let query = FormQuery(negotiation.query.pairs + (form?.pairs ?? []))
     if let sealed = query.value("_page") {
       let continuation = try SearchContinuation(
-        sealed: sealed, with: store.sealingKey, user: principal.reference, type: type)
+        sealed: sealed, with: store.sealingKey, user: principal.searcher, type: type)
       let request = try SearchRequest(type: type, query: try FormQuery(parsing: continuation.query))
       return try await page(request, at: continuation)
     }
@@ -26,11 +26,11 @@ extension Exchange {
 
   private func page(_ request: SearchRequest, at continuation: SearchContinuation?) async throws -> Answer {
     let base = base
-    let page = try await store.read(as: principal) { reader in
-      try reader.search(request, base: base, after: continuation?.position, total: continuation?.total)
+    let (page, patients) = try await store.read(as: principal) { reader in
+      let page = try reader.search(request, base: base, after: continuation?.position, total: continuation?.total)
+      return (page, try reader.patients(of: page))
     }
     let text = try text(of: page, request)
-    let patients = principal.patients.count == 1 ? principal.patients.map { "Patient/" + $0 } : []
     return Answer(response: Response(fhir: text), patients: patients, query: "\(request.type)?\(request.applied.text)")
   }
 
@@ -41,7 +41,7 @@ extension Exchange {
     writer.link("self", "\(base)/\(request.type)" + (query.isEmpty ? "" : "?" + query))
     if let position = page.next {
       let next = SearchContinuation(
-        user: principal.reference, type: request.type, query: query, total: page.total, position: position)
+        user: principal.searcher, type: request.type, query: query, total: page.total, position: position)
       writer.link("next", "\(base)/\(request.type)?_page=\(try next.sealed(with: store.sealingKey))")
     }
     for stored in page.matches { writer.add(stored, base: base, mode: "match") }

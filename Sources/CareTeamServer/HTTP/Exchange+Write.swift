@@ -32,21 +32,23 @@ extension Exchange {
   /// Runs one write and answers as `Prefer: return` says (FHIR R4 §3.1.0.1.8).
   func write(_ body: @escaping @Sendable (ResourceWriter) throws -> WriteResult) async throws -> Answer {
     try negotiation.checkAccept()
-    let (result, patients) = try await store.write(as: principal) { writer in
+    let (result, patients, mayRead) = try await store.write(as: principal) { writer in
       let result = try body(writer)
-      return (result, try writer.reader.patients(of: result.stored))
+      return (result, try writer.reader.patients(of: result.stored), try writer.reader.mayRead(result.stored))
     }
-    return Answer(response: response(result), entity: result.stored.versioned, patients: patients)
+    return Answer(
+      response: response(result, mayRead: mayRead), entity: result.stored.versioned, patients: patients)
   }
 
-  private func response(_ result: WriteResult) -> Response {
+  /// A token that may write and not read is not told what is stored now.
+  private func response(_ result: WriteResult, mayRead: Bool) -> Response {
     guard result.status != 204 else {
       var response = Response(status: .noContent)
       response.describe(result.stored)
       return response
     }
     var response: Response
-    if prefers("return=minimal") {
+    if !mayRead || prefers("return=minimal") {
       response = Response(status: .init(code: result.status))
       response.describe(result.stored)
     } else {

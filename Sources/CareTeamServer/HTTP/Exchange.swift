@@ -10,24 +10,29 @@ struct Exchange: Sendable {
   let request: Request
   let route: Route
   let principal: Principal
+  let agent: AuditAgent
   let now: Instant
   let negotiation: Negotiation
 
   init(
     store: ResourceStore, configuration: FHIRServerConfiguration, request: Request, route: Route, principal: Principal,
-    now: Instant
+    agent: AuditAgent, now: Instant
   ) throws(FHIRFault) {
     self.store = store
     self.configuration = configuration
     self.request = request
     self.route = route
     self.principal = principal
+    self.agent = agent
     self.now = now
     negotiation = try Negotiation(request)
   }
 
   /// Does what is asked.
   func answer() async throws -> Answer {
+    if let type = route.type, let permission = route.permission(method: request.method.rawValue) {
+      try principal.demand(permission, type)
+    }
     if route.type == "AuditEvent", request.method == .get || request.method == .post {
       try await store.indexAuditEvents()
     }

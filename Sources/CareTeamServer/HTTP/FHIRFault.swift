@@ -17,13 +17,16 @@ package struct FHIRFault: Error, Sendable, Equatable {
   package var message: String
   /// The methods that are allowed, with 405.
   package var allow: String?
+  /// How to authenticate, with 401 and 403 (RFC 6750 §3).
+  package var challenge: String?
 
   /// A refusal.
-  package init(_ status: Int, _ code: Code, _ message: String, allow: String? = nil) {
+  package init(_ status: Int, _ code: Code, _ message: String, allow: String? = nil, challenge: String? = nil) {
     self.status = status
     self.code = code
     self.message = message
     self.allow = allow
+    self.challenge = challenge
   }
 
   /// Someone else's resource, and one that is not there, are answered alike.
@@ -33,6 +36,24 @@ package struct FHIRFault: Error, Sendable, Equatable {
 
   /// A write that the user's role does not allow.
   static func forbidden(_ message: String) -> FHIRFault { FHIRFault(403, .forbidden, message) }
+
+  /// No token at all: the challenge says nothing of an error (RFC 6750 §3.1).
+  static let noToken = FHIRFault(
+    401, .login, "This needs a login. Send Authorization: Bearer with your token.", challenge: bearer)
+
+  /// A token that is not good, or no longer.
+  static let invalidToken = FHIRFault(
+    401, .login, "The token is unknown, expired or revoked. Log in again.",
+    challenge: bearer + ", error=\"invalid_token\"")
+
+  /// A token that was not granted what this needs, such as `patient/Communication.c`.
+  static func insufficientScope(_ scope: String) -> FHIRFault {
+    FHIRFault(
+      403, .forbidden, "The token lacks the scope \(scope). Log in again and grant it.",
+      challenge: bearer + ", error=\"insufficient_scope\", scope=\"\(scope)\"")
+  }
+
+  private static let bearer = "Bearer realm=\"careteam\""
 
   /// The refusal as a resource.
   package var outcome: JSON {

@@ -7,25 +7,28 @@ package struct FHIRResponder: HTTPResponder {
   let store: ResourceStore
   let configuration: FHIRServerConfiguration
   private let capabilities: String
+  private let authorization: AuthorizationServer
 
   /// A server over a store.
   package init(store: ResourceStore, configuration: FHIRServerConfiguration) {
     self.store = store
     self.configuration = configuration
     capabilities = CapabilityStatement(configuration: configuration).resource.text()
+    authorization = AuthorizationServer(store: store, configuration: configuration)
   }
 
-  package func respond(to request: Request, context: BasicRequestContext) async throws -> Response {
-    await respond(to: request)
+  package func respond(to request: Request, context: PeerContext) async throws -> Response {
+    await respond(to: request, from: context.address)
   }
 
-  /// Answers a request without a socket.
-  package func respond(to request: Request) async -> Response {
-    let response = await answer(request)
+  /// Answers a request of the peer at an address, without a socket.
+  package func respond(to request: Request, from address: String? = nil) async -> Response {
+    let own = await authorization.answer(request, from: address)
+    let response = if let own { own } else { await answer(request, from: address) }
     return request.method == .head ? response.createHeadResponse() : response
   }
 
-  private func answer(_ request: Request) async -> Response {
+  private func answer(_ request: Request, from address: String?) async -> Response {
     let method = request.method.rawValue
     let route: Route
     do throws(FHIRFault) {
@@ -35,7 +38,7 @@ package struct FHIRResponder: HTTPResponder {
         throw FHIRFault(405, .notSupported, "\(method) is not possible here. Use \(allow).", allow: allow)
       }
     } catch { return Response(error) }
-    return route.isPublic ? open(route, request) : await closed(route, request)
+    return route.isPublic ? open(route, request) : await closed(route, request, from: address)
   }
 
   private func open(_ route: Route, _ request: Request) -> Response {
@@ -49,35 +52,40 @@ package struct FHIRResponder: HTTPResponder {
     } catch { return Response(error) }
   }
 
-  private func closed(_ route: Route, _ request: Request) async -> Response {
+  /// What cannot be written down is not answered: nobody sees anything that the trail does not say.
+  private func closed(_ route: Route, _ request: Request, from address: String?) async -> Response {
     let now = configuration.clock()
-    var agent: String?
+    var agent = AuditAgent(user: nil, origin: RequestOrigin(request, address: address))
     var answer: Answer
     do {
       let principal = try await principal(of: request, at: now)
-      agent = principal.reference
+      agent.user = principal.reference
+      agent.client = principal.client
       let exchange = try Exchange(
-        store: store, configuration: configuration, request: request, route: route, principal: principal, now: now)
+        store: store, configuration: configuration, request: request, route: route, principal: principal, agent: agent,
+        now: now)
       answer = try await exchange.answer()
     } catch {
       answer = Answer(response: Response(FHIRFault(wrapping: error)))
     }
     let (name, action) = route.interaction(method: request.method.rawValue)
     let record = AuditRecord(
-      interaction: name, action: action, recorded: now.milliseconds, agent: agent,
+      event: .interaction(name), action: action, recorded: now.milliseconds, agent: agent,
       entity: answer.entity ?? route.entity, query: answer.query, patients: answer.patients,
       status: answer.response.status.code)
-    store.audit.append([record] + answer.records)
+    do { try await store.audit.record([record] + answer.records) } catch {
+      return Response(FHIRFault(wrapping: error))
+    }
     return answer.response
   }
 
   private func principal(of request: Request, at now: Instant) async throws -> Principal {
     guard let field = request.headers[.authorization], field.lowercased().hasPrefix("bearer ") else {
-      throw FHIRFault(401, .login, "This needs a login. Send Authorization: Bearer with your token.")
+      throw FHIRFault.noToken
     }
     let token = field.dropFirst(7).trimmingPrefix { $0 == " " }
     guard let principal = try await store.principal(forToken: String(token), at: now) else {
-      throw FHIRFault(401, .login, "The token is unknown, expired or revoked. Log in again.")
+      throw FHIRFault.invalidToken
     }
     return principal
   }

@@ -21,7 +21,7 @@ extension Response {
   /// A refusal.
   init(_ fault: FHIRFault) {
     self.init(fhir: fault.outcome.text(), status: fault.status)
-    if fault.status == 401 { headers[.wwwAuthenticate] = "Bearer realm=\"careteam\"" }
+    if let challenge = fault.challenge { headers[.wwwAuthenticate] = challenge }
     if let allow = fault.allow { headers[.allow] = allow }
     if fault.status == 413 { headers[.connection] = "close" }
   }

@@ -80,6 +80,18 @@ enum Route: Sendable, Equatable {
     }
   }
 
+  /// The scope it needs; nil when it has none of its own. An operation is on a resource that the user may read.
+  func permission(method: String) -> Permission? {
+    switch (self, method) {
+    case (.type, "POST"): .create
+    case (.type, _), (.search, _): .search
+    case (.instance, "PUT"), (.instance, "PATCH"): .update
+    case (.instance, "DELETE"): .delete
+    case (.instance, _), (.version, _), (.history, _), (.operation, _): .read
+    case (.metadata, _), (.smartConfiguration, _), (.userinfo, _), (.websocket, _), (.base, _): nil
+    }
+  }
+
   /// What the audit trail names as touched.
   var entity: String? {
     switch self {

@@ -14,6 +14,17 @@ package actor LiveHub {
     var count = 0
   }
 
+  /// Whose login a binding stands on: a user's, by a token or, inside the server, without one.
+  private struct Login: Hashable {
+    var user: String
+    var credential: String?
+
+    init(of principal: Principal) {
+      user = principal.reference
+      credential = principal.credential
+    }
+  }
+
   /// A token that binds one subscription for one user.
   private struct Ticket {
     var subscription: String
@@ -77,7 +88,11 @@ extension LiveHub {
         outbox.send(.close(.policy("the binding token is not known or has expired")))
         return
       }
-      await bind(ticket.subscription, for: ticket.principal, outbox: outbox)
+      guard let principal = await principal(of: Login(of: ticket.principal)) else {
+        outbox.send(.close(.policy("the login has ended")))
+        return
+      }
+      await bind(ticket.subscription, for: principal, outbox: outbox)
     }
   }
 
@@ -103,6 +118,10 @@ extension LiveHub {
     }
     guard let criteria = LiveCriteria(resource["criteria"]?.string ?? "") else {
       outbox.send(.text("error \(id) the criteria are not supported"))
+      return
+    }
+    guard criteria.types.contains(where: { principal.reach([.read, .search], $0) != .nothing }) else {
+      outbox.send(.text("error \(id) the token lacks the scopes for what the subscription is about"))
       return
     }
     let binding = LiveBinding(subscription: id, form: Self.form(of: resource), base: base)
@@ -150,13 +169,20 @@ extension LiveHub {
   /// Looks up again what the users of some sockets may see; false when one of them may no longer log in.
   private func refresh(_ isMeant: (LiveOutbox) -> Bool) async -> Bool {
     var isGood = true
-    for reference in Set(bounds.filter { isMeant($0.outbox) }.map(\.principal.reference)) {
-      let principal = try? await store.principal(forUser: reference)
-      for index in bounds.indices where bounds[index].principal.reference == reference {
+    let logins = bounds.filter { isMeant($0.outbox) }.map { Login(of: $0.principal) }
+    for login in Set(logins) {
+      let principal = await principal(of: login)
+      for index in bounds.indices where Login(of: bounds[index].principal) == login {
         if let principal { bounds[index].principal = principal } else { isGood = false }
       }
     }
     return isGood
+  }
+
+  /// The user again, with what their token still grants; nil when the token, or the user's login, has ended.
+  private func principal(of login: Login) async -> Principal? {
+    guard let credential = login.credential else { return try? await store.principal(forUser: login.user) }
+    return try? await store.principal(forCredential: credential, at: clock())
   }
 
   private func review(_ change: Change) {

@@ -48,13 +48,26 @@ extension ResourceReader {
   private func condition(of request: SearchRequest, base: String) throws -> SQLFragment {
     var parts = [SQLFragment("r.type = ? AND r.deleted = 0", [request.type])]
     for clause in request.clauses { parts.append(try clause.condition(type: request.type, base: base)) }
-    if let access { parts.append(access) }
+    parts += access(to: request.type, within: try principal.demand(.search, request.type))
     return .joined(parts, " AND ")
   }
 
+  /// The condition that `Principal.admits` is, on rows.
+  private func access(to type: String, within reach: Reach) -> [SQLFragment] {
+    guard type != "AuditEvent" || principal.role == .auditor else { return [SQLFragment("0")] }
+    let ofUser = principal.audiences.map { [access(of: $0)] } ?? []
+    guard case .patient(let id) = reach else { return ofUser }
+    guard principal.isOpen("Patient/" + id, within: reach) else { return [SQLFragment("0")] }
+    let ofPatient = SQLFragment(
+      """
+      (EXISTS (SELECT 1 FROM audience p WHERE p.key = r.key AND p.audience = ?) OR NOT EXISTS
+        (SELECT 1 FROM audience p WHERE p.key = r.key AND p.audience >= 'Patient/' AND p.audience < 'Patient0'))
+      """, ["Patient/" + id])
+    return ofUser + [ofPatient]
+  }
+
   /// Whoever sees few patients is answered from those patients' rows; whoever sees many, row by row.
-  private var access: SQLFragment? {
-    guard let audiences = principal.audiences else { return nil }
+  private func access(of audiences: Set<String>) -> SQLFragment {
     let list = JSON.array(audiences.sorted().map(JSON.string)).text()
     return principal.patients.count <= 4
       ? SQLFragment(
@@ -90,6 +103,7 @@ extension ResourceReader {
     var seen = Set(matches.map(\.key))
     var found: [StoredResource] = []
     for include in request.includes {
+      try include.demand(of: principal)
       for stored in try resources(include, of: matches) where seen.insert(stored.key).inserted {
         if try mayRead(stored) { found.append(stored) }
       }

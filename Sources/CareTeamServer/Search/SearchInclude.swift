@@ -17,4 +17,10 @@ struct SearchInclude: Sendable {
     target = parts.count == 3 ? parts[2] : nil
     self.isReverse = isReverse
   }
+
+  /// Refuses to look for a type that the token has no scope for; a target that is not named is left out where it has none.
+  func demand(of principal: Principal) throws(FHIRFault) {
+    if isReverse { try principal.demand(.search, source) }
+    if !isReverse, let target { try principal.demand([.read, .search], target) }
+  }
 }

@@ -16,5 +16,7 @@ package struct Change: Sendable {
   let audience: Set<String>
 
   /// Whether this user may be told of the change.
-  package func mayBeSeen(by principal: Principal) -> Bool { principal.isAmong(audience) }
+  package func mayBeSeen(by principal: Principal) -> Bool {
+    principal.admits(audience, of: type, within: principal.reach([.read, .search], type))
+  }
 }

@@ -14,15 +14,18 @@ struct ResourceReader {
       .makeRow([type, id]).map(StoredResource.init)
   }
 
-  /// A resource that the user may see, also when it is deleted; someone else's is not found.
-  func visible(_ type: String, _ id: String) throws -> StoredResource {
-    guard let stored = try find(type, id), try mayRead(stored) else { throw FHIRFault.notFound(type, id) }
+  /// A resource within reach of a permission, also when it is deleted; someone else's is not found.
+  func visible(_ type: String, _ id: String, to permission: Permission = .read) throws -> StoredResource {
+    let reach = try principal.demand(permission, type)
+    guard let stored = try find(type, id), try admits(stored, within: reach) else {
+      throw FHIRFault.notFound(type, id)
+    }
     return stored
   }
 
   /// The current version; 410 when it is deleted.
-  func current(_ type: String, _ id: String) throws -> StoredResource {
-    let stored = try visible(type, id)
+  func current(_ type: String, _ id: String, to permission: Permission = .read) throws -> StoredResource {
+    let stored = try visible(type, id, to: permission)
     guard !stored.isDeleted else {
       throw FHIRFault(410, .deleted, "\(type)/\(id) was deleted. Its history can still be read.")
     }
@@ -46,10 +49,14 @@ struct ResourceReader {
     return try [stored] + superseded(stored)
   }
 
-  /// Whether the user may see a stored resource.
+  /// Whether the user may see a stored resource, be it by reading or by searching.
   func mayRead(_ stored: StoredResource) throws -> Bool {
-    guard principal.role != .system else { return true }
-    return principal.isAmong(try audience(key: stored.key))
+    try admits(stored, within: principal.reach([.read, .search], stored.type))
+  }
+
+  /// Whether a stored resource lies within a reach.
+  func admits(_ stored: StoredResource, within reach: Reach) throws -> Bool {
+    principal.admits(try audience(key: stored.key), of: stored.type, within: reach)
   }
 
   /// Who may see a resource.

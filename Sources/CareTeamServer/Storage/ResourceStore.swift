@@ -9,7 +9,7 @@ import Synchronization
 package final class ResourceStore: Sendable {
   /// Tells of each commit.
   package let changes: ChangeFeed
-  /// Remembers who did what; written in batches.
+  /// Writes down who did what.
   package let audit: AuditLog
   /// The directory everything lies in.
   package let directory: String
@@ -45,7 +45,7 @@ package final class ResourceStore: Sendable {
     audit.attach(to: self)
   }
 
-  /// Writes what is still buffered and ends every subscription.
+  /// Waits for what is being written down and ends every subscription.
   package func close() async {
     await audit.flush()
     changes.close()

@@ -1,13 +1,20 @@
 import CareTeamCore
 
 extension ResourceWriter {
-  private var rules: WriteRules { WriteRules(reader: reader, base: base) }
+  /// The rules for one kind of write; a fault when the token has no scope for it. The audit trail is written by the
+  /// server alone, whoever asks.
+  private func rules(_ permission: Permission, _ type: String) throws -> WriteRules {
+    let reach = try principal.demand(permission, type)
+    guard type != "AuditEvent" else { throw FHIRFault.forbidden("The audit trail is written by the server alone.") }
+    return WriteRules(reader: reader, base: base, reach: reach)
+  }
 
   /// Create, or conditional create (FHIR R4 §3.1.0.8, §3.1.0.8.1).
   func create(_ resource: JSON, type: String, id: String? = nil, if conditions: Preconditions = Preconditions()) throws
     -> WriteResult
   {
     try ResourceValidator.check(resource, type: type)
+    let rules = try rules(.create, type)
     if let noneExist = conditions.noneExist {
       if let existing = try existing(type, matching: noneExist) { return WriteResult(status: 200, stored: existing) }
     }
@@ -24,13 +31,15 @@ extension ResourceWriter {
     guard resource["id"]?.string == id else {
       throw FHIRFault(400, .invalid, "The resource's id is not the URL's, \(id). Make them the same.")
     }
+    let rules = try rules(.update, type)
     guard let stored = try reader.find(type, id) else {
       guard conditions.match == nil else {
         throw FHIRFault(412, .conflict, "\(type)/\(id) is not there to be matched.")
       }
-      return try create(resource, type: type, id: id)
+      try rules.checkCreate(resource, type: type)
+      return WriteResult(status: 201, stored: try insert(completed(resource, type: type), type: type, id: id))
     }
-    guard try reader.mayRead(stored) else { throw FHIRFault.notFound(type, id) }
+    guard try reader.admits(stored, within: rules.reach) else { throw FHIRFault.notFound(type, id) }
     try conditions.check(stored)
     if stored.isDeleted {
       try rules.checkCreate(resource, type: type)
@@ -44,7 +53,8 @@ extension ResourceWriter {
   func patch(_ patch: JSONPatch, type: String, id: String, if conditions: Preconditions = Preconditions()) throws
     -> WriteResult
   {
-    let stored = try reader.current(type, id)
+    let rules = try rules(.update, type)
+    let stored = try reader.current(type, id, to: .update)
     try conditions.check(stored)
     let resource = try patch.applied(to: stored.json())
     try ResourceValidator.check(resource, type: type)
@@ -55,7 +65,8 @@ extension ResourceWriter {
 
   /// Delete (§3.1.0.7.1); what is already deleted stays so.
   func delete(type: String, id: String, if conditions: Preconditions = Preconditions()) throws -> WriteResult {
-    let stored = try reader.visible(type, id)
+    let rules = try rules(.delete, type)
+    let stored = try reader.visible(type, id, to: .delete)
     try conditions.check(stored)
     guard !stored.isDeleted else { return WriteResult(status: 204, stored: stored) }
     try rules.checkDelete(stored)

@@ -8,6 +8,11 @@ enum Schema {
     migrator.registerMigration("2 search index") { db in try db.execute(sql: searchIndex) }
     migrator.registerMigration("3 users") { db in try db.execute(sql: users) }
     migrator.registerMigration("4 grants") { db in try db.execute(sql: grants) }
+    migrator.registerMigration("5 authorization") { db in try db.execute(sql: authorization + ownClient) }
+    migrator.registerMigration("6 audit") { db in
+      try db.execute(sql: audit)
+      try AuditChain.linkAll(in: db)
+    }
     return migrator
   }
 
@@ -61,5 +66,19 @@ enum Schema {
     ALTER TABLE token ADD COLUMN client TEXT;
     ALTER TABLE token ADD COLUMN family TEXT;
     CREATE INDEX token_family ON token (family) WHERE family IS NOT NULL;
+    """
+
+  /// The audit trail can be added to, and nothing else.
+  private static let audit = """
+    CREATE TABLE audit_chain (key INTEGER PRIMARY KEY, link BLOB NOT NULL);
+    CREATE TRIGGER audit_event_update BEFORE UPDATE ON resource
+      WHEN OLD.type = 'AuditEvent' OR NEW.type = 'AuditEvent'
+      BEGIN SELECT RAISE(ABORT, 'the audit trail is append-only'); END;
+    CREATE TRIGGER audit_event_delete BEFORE DELETE ON resource WHEN OLD.type = 'AuditEvent'
+      BEGIN SELECT RAISE(ABORT, 'the audit trail is append-only'); END;
+    CREATE TRIGGER audit_chain_update BEFORE UPDATE ON audit_chain
+      BEGIN SELECT RAISE(ABORT, 'the audit trail is append-only'); END;
+    CREATE TRIGGER audit_chain_delete BEFORE DELETE ON audit_chain
+      BEGIN SELECT RAISE(ABORT, 'the audit trail is append-only'); END;
     """
 }
