@@ -118,7 +118,7 @@ let package = Package(
     // The executables are there to be built before the tests that run them.
     .testTarget(
       name: "IntegrationTests", dependencies: ["CareTeamCore", "careteam", "careteam-server"],
-      exclude: ["Support/conforms.py", "Support/notifications.py"]),
+      exclude: ["Support/conforms.py", "Support/notifications.py", "Support/tunnel.py"]),
     .testTarget(name: "CareTeamMailboxTests", dependencies: ["CareTeamMailbox", "CareTeamStore", "CareTeamCore"]),
     .testTarget(name: "CareTeamNetworkTests", dependencies: ["CareTeamNetwork", "CareTeamCore", "CCurl"]),
     .testTarget(
@@ -130,6 +130,7 @@ let package = Package(
       dependencies: [
         "CareTeamServer",
         "CareTeamCore",
+        .product(name: "Crypto", package: "swift-crypto"),
         .product(name: "GRDB", package: "GRDB.swift"),
         .product(name: "HTTPTypes", package: "swift-http-types"),
         .product(name: "Hummingbird", package: "hummingbird"),

@@ -46,6 +46,9 @@ enum StandardMailbox {
     }
     try store.noteSync(at: instant(count))
     print("\(count) messages in \(ContinuousClock.now - start)")
+    let loaded = ContinuousClock.now
+    while store.tendIndex() {}
+    print("their words in the index in \(ContinuousClock.now - loaded)")
   }
 
   private static func instant(_ minutes: Int) -> Instant { Instant(seconds: 1_600_000_000 + Int64(minutes) * 60) }
@@ -62,7 +65,9 @@ enum StandardMailbox {
   private static func message(_ number: Int, among conversations: Int, _ random: inout SplitMix) -> ServerMessage {
     let conversation = Int(random.next() % UInt64(conversations))
     let clinician = clinicians[conversation % clinicians.count]
-    let text = (0..<95).map { _ in words[Int(random.next() % UInt64(words.count))] }.joined(separator: " ")
+    var text = (0..<95).map { _ in words[Int(random.next() % UInt64(words.count))] }.joined(separator: " ")
+    // A word to search for that few messages have; each of the others is in most of them.
+    if number % 9973 == 0 { text += " phlebotomy" }
     let isMine = number % 3 == 0
     return ServerMessage(
       reference: Reference(type: "Communication", id: "message-\(number)"), version: "1", lastUpdated: instant(number),

@@ -54,7 +54,12 @@ extension Mailbox {
   package func sync(full: Bool = false, by deadline: Deadline) async throws(CareTeamError) -> SyncReport {
     try respectHold()
     var report = SyncReport()
-    if full { try stored { () throws(StoreError) in try store.beginFullSync() } }
+    if full {
+      try stored { () throws(StoreError) in
+        try store.beginFullSync()
+        try store.rebuildIndex()
+      }
+    }
     for search in dialect.searches { try await pull(search, full: full, by: deadline, into: &report) }
     try await nameStrangers(by: deadline)
     try await sendReceipts(by: deadline)
@@ -62,6 +67,7 @@ extension Mailbox {
       if full { try store.finishFullSync(at: now()) }
       try store.noteSync(at: now())
     }
+    store.tendIndex()
     return report
   }
 

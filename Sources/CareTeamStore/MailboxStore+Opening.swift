@@ -31,6 +31,8 @@ extension MailboxStore {
     configuration.foreignKeysEnabled = false
     // Before anything else is asked, since SQLite makes the index with the first question.
     if alone { configuration.prepareDatabase { try $0.execute(sql: "PRAGMA locking_mode = EXCLUSIVE") } }
+    // 16 MB at most, where SQLite's own 2 MB would have a load read the same pages again and again.
+    configuration.prepareDatabase { try $0.execute(sql: "PRAGMA cache_size = -16384") }
     // A committed change survives a loss of power: the log is synced at each commit (sqlite.org/pragma.html).
     configuration.prepareDatabase { try $0.execute(sql: "PRAGMA synchronous = FULL") }
     return configuration

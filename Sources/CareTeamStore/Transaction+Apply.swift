@@ -90,12 +90,14 @@ extension Transaction {
 
   /// The message of the outbox that a server without identifiers has stored, where it may have been sent: the same text
   /// in the same second.
+  ///
+  /// From the outbox on, of which little is unsent: by way of the messages each of one's own would be held against all.
   private func unconfirmed(_ item: ServerMessage) throws -> String? {
     try value(
       String.self,
       """
-      SELECT o.client_id FROM outbox o JOIN message m ON m.number = o.message
-        JOIN conversation c ON c.number = o.conversation
+      SELECT o.client_id FROM outbox o INDEXED BY outbox_unsent CROSS JOIN message m ON m.number = o.message
+        CROSS JOIN conversation c ON c.number = o.conversation
       WHERE o.state <> 'sent' AND (o.may_exist = 1 OR o.state = 'claimed') AND m.reference IS NULL AND m.text = ?
         AND m.sent BETWEEN ? AND ? AND (c.reference IS NULL OR c.reference = ?)
       ORDER BY o.number LIMIT 1

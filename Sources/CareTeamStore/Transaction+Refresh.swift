@@ -82,9 +82,18 @@ extension Transaction {
       ])
   }
 
-  private static func firstLine(_ text: String) -> String? {
-    let line = text.split(whereSeparator: \.isNewline).lazy.map { MessagePreview.preview(of: String($0)) }
-    return line.first { !$0.isEmpty }
+  /// A text's first line that is not empty.
+  static func firstLine(_ text: String) -> String? {
+    var rest = text[...]
+    while !rest.isEmpty {
+      let end = rest.utf8.firstIndex { $0 == 0x0A || $0 == 0x0D || $0 > 0x7F }
+      let stop =
+        end.map { rest.utf8[$0] > 0x7F ? rest.firstIndex(where: \.isNewline) ?? rest.endIndex : $0 } ?? rest.endIndex
+      let line = MessagePreview.preview(of: String(rest[..<stop]))
+      if !line.isEmpty { return line }
+      rest = stop < rest.endIndex ? rest[rest.index(after: stop)...] : ""
+    }
+    return nil
   }
 
   /// Who owes an answer, by the messages since the last change of sides.

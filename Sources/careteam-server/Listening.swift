@@ -2,21 +2,31 @@ import Glibc
 
 /// Where the server listens.
 struct Listening: Equatable {
-  /// A loopback address.
+  /// An address or a name of this machine.
   var host: String
   /// 0 lets the system choose.
   var port: Int
+  /// Whether what is said there is protected.
+  var isSecure: Bool
+  /// What clients call it, where that is something else.
+  var publicAddress: PublicAddress?
 
-  /// Refuses an address beyond this machine, since there is no TLS to protect what would be said there.
-  init(host: String, port: Int) throws(ServeError) {
+  /// Refuses an address beyond this machine without TLS to protect what would be said there.
+  init(host: String, port: Int, isSecure: Bool = false, publicURL: String? = nil) throws(ServeError) {
     guard (0...65_535).contains(port) else { throw .usage("--port is a number from 0 to 65535") }
-    guard Self.isLoopback(host) else { throw .hostNeedsTLS(host) }
+    guard isSecure || Self.isLoopback(host) else { throw .hostNeedsTLS(host) }
+    publicAddress = try publicURL.map { text throws(ServeError) in try PublicAddress(text) }
+    guard publicAddress != nil || !["0.0.0.0", "::", "0"].contains(host) else { throw .hostNeedsName(host) }
     self.host = host == "localhost" ? "127.0.0.1" : host
     self.port = port
+    self.isSecure = isSecure
   }
 
   /// The base URL once the port is known.
-  func url(port: Int) -> String { "http://\(host.contains(":") ? "[\(host)]" : host):\(port)/fhir" }
+  func url(port: Int) -> String {
+    let here = "\(isSecure ? "https" : "http")://\(host.contains(":") ? "[\(host)]" : host):\(port)"
+    return (publicAddress?.origin ?? here) + "/fhir"
+  }
 
   /// Whether only this machine can connect.
   var isLoopback: Bool { Self.isLoopback(host) }

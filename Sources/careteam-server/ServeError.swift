@@ -1,7 +1,11 @@
+import CareTeamServer
+
 /// Why the server does not start, or a user is not made.
 enum ServeError: Error, Equatable {
   case usage(String)
   case hostNeedsTLS(String)
+  case hostNeedsName(String)
+  case certificate(CertificateFault)
   case portBusy(host: String, port: Int)
   case cannotListen(host: String, port: Int, detail: String)
   case folderInUse(path: String, pid: String?)
@@ -22,14 +26,14 @@ enum ServeError: Error, Equatable {
   /// The exit status, from sysexits(3).
   var status: Int32 {
     switch self {
-    case .usage, .notADemo: 64
+    case .usage, .hostNeedsName, .notADemo: 64
     case .ambiguousUser, .weakPassword, .loginTaken, .badKeys: 65
     case .noSuchUser, .noSuchClient, .noSuchFile, .noData: 66
     case .portBusy, .cannotListen: 69
     case .cannotCreate: 73
     case .io, .damaged, .auditBroken: 74
     case .folderInUse: 75
-    case .hostNeedsTLS: 78
+    case .hostNeedsTLS, .certificate: 78
     }
   }
 
@@ -38,7 +42,11 @@ enum ServeError: Error, Equatable {
     switch self {
     case .usage(let text): text
     case .hostNeedsTLS(let host):
-      "will not listen on \(host): there is no TLS yet, so only this machine may connect; use --host 127.0.0.1"
+      "will not listen on \(host) without TLS, since health information would travel in the open; "
+        + "give --tls-cert and --tls-key, or use --host 127.0.0.1"
+    case .hostNeedsName(let host):
+      "\(host) is every address of this machine and no name; say what clients call it, such as --public-url https://clinic.example"
+    case .certificate(let fault): fault.message
     case .portBusy(let host, let port):
       "port \(port) on \(host) is in use by another program; choose another with --port, or --port 0 for any"
     case .cannotListen(let host, let port, let detail): "cannot listen on \(host) port \(port): \(detail)"

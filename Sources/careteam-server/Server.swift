@@ -24,6 +24,8 @@ import Glibc
   @Option(help: ArgumentHelp("Listen on this address of this machine.", valueName: "addr"))
   var host = "127.0.0.1"
 
+  @OptionGroup var tls: TLSOptions
+
   @Option(
     help: ArgumentHelp(
       "Write the URL, the demo's token files and the process id here as JSON, once connections are accepted.",

@@ -12,12 +12,15 @@ struct Serving {
   private let command: Server
   private let folder: DataFolder
   private let listening: Listening
+  private let certificate: CurrentCertificate?
   private let logger: Logger
 
   /// Refuses what cannot be served before anything is touched.
   init(command: Server) throws(ServeError) {
     self.command = command
-    listening = try Listening(host: command.host, port: command.port)
+    certificate = try command.tls.certificate().map(CurrentCertificate.init)
+    listening = try Listening(
+      host: command.host, port: command.port, isSecure: certificate != nil, publicURL: command.tls.publicUrl)
     folder = try command.data.folder()
     var logger = Logger(label: "careteam-server") { StreamLogHandler.standardError(label: $0) }
     logger.logLevel = command.verbose ? .info : command.quiet ? .error : .warning
@@ -74,7 +77,7 @@ struct Serving {
       store: store, configuration: FHIRServerConfiguration(origin: String(url.dropLast("/fhir".count))), logger: logger)
     let isQuiet = command.quiet
     let isLoopback = listening.isLoopback
-    let application = server.application(host: listening.host, port: port) { [logger] _ in
+    let application = server.application(host: listening.host, port: port, certificate: certificate) { [logger] _ in
       do throws(ServeError) {
         try ready?.write(url: url, tokens: tokens)
         if !isQuiet { StandardError.print(Greeting(url: url, tokens: tokens, hasPasswords: isLoopback).text) }
@@ -85,6 +88,9 @@ struct Serving {
     var services: [any Service] = [
       application, LiveService(server: server, changes: store.changes.subscribe()), UserService(store: store),
     ]
+    if let certificate {
+      services.append(CertificateService(current: certificate, options: command.tls, logger: logger))
+    }
     if !tokens.isEmpty {
       let delay = Duration.milliseconds(Int64(command.answerAfter * 1000))
       services.append(NurseService(nurse: DemoNurse(store: store, delay: delay, logger: logger)))

@@ -25,7 +25,9 @@ struct Careteam: ParsableCommand {
   static let groups = [
     CommandGroup(
       name: "Reading",
-      subcommands: [List.self, Read.self, Save.self, WatchCommand.self, DigestCommand.self, Status.self]),
+      subcommands: [
+        List.self, Read.self, Search.self, Save.self, WatchCommand.self, DigestCommand.self, Status.self,
+      ]),
     CommandGroup(
       name: "Writing",
       subcommands: [Reply.self, New.self, Attach.self, Mark.self, OutboxCommand.self, DraftCommand.self]),

@@ -6,8 +6,9 @@ import ArgumentParser
 /// and the whole of `careteam list` takes ten.
 struct CommandLineWords {
   /// Options of every command that take a value, which may stand before the command.
-  private static let valued: Set<String> = [
-    "-A", "--account", "--format", "--fields", "--schema", "--color", "--timeout", "--lock-wait", "--config",
+  static let valued: Set<String> = [
+    "-A", "--account", "--format", "--fields", "--schema", "--color", "--timeout", "--lock-wait", "--cacert",
+    "--config",
   ]
 
   private let arguments: [String]
@@ -57,7 +58,8 @@ struct CommandLineWords {
       own = own[second...]
     }
     let end = own.firstIndex(of: "--") ?? own.endIndex
-    return (type, Array(own[..<end] + moved + own[end...]))
+    let whole = Array(own[..<end] + moved + own[end...])
+    return (type, type == Search.self ? Search.arranged(whole) : whole)
   }
 
   /// The commands that the whole tree has to hold: the one whose arguments are to be completed, or all.

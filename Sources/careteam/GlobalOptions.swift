@@ -47,6 +47,11 @@ struct GlobalOptions: ParsableArguments {
   @Flag(name: [.customShort("v"), .long], help: "Say each request: method, path, status and time.")
   var verbose = false
 
+  @Option(
+    help: ArgumentHelp("Root certificates, in PEM, to trust beside the system's.", valueName: "file"),
+    completion: .file())
+  var cacert: String?
+
   @Option(help: ArgumentHelp("The configuration file.", valueName: "file"), completion: .file())
   var config: String?
 }

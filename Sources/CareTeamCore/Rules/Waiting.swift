@@ -30,6 +30,6 @@ package enum Waiting {
 
   /// Whether a text asks something: a question mark in any of the scripts that have one.
   package static func asks(_ text: String) -> Bool {
-    text.unicodeScalars.contains { questionMarks.contains($0) }
+    text.unicodeScalars.contains { $0.isASCII ? $0 == "?" : questionMarks.contains($0) }
   }
 }

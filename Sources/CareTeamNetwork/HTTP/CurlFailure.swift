@@ -20,13 +20,28 @@ struct CurlFailure {
     case CURLE_COULDNT_RESOLVE_PROXY: return .unreachable("cannot reach \(host): the proxy's name is not known")
     case CURLE_COULDNT_CONNECT: return .unreachable("cannot reach \(host): \(systemMessage ?? "no connection")")
     case CURLE_PEER_FAILED_VERIFICATION, CURLE_SSL_ISSUER_ERROR, CURLE_SSL_INVALIDCERTSTATUS:
-      return .untrusted("the certificate of \(host) is not trusted")
+      return .untrusted(distrust)
     case CURLE_SSL_CACERT_BADFILE: return .untrusted("the file of trusted certificates cannot be read")
     case CURLE_SSL_CONNECT_ERROR where systemMessage == nil:
       return .untrusted("no secure connection to \(host) could be agreed: it must speak TLS 1.2 or later")
     case CURLE_UNSUPPORTED_PROTOCOL where !hasSent, CURLE_URL_MALFORMAT:
       return .refused("the address is not one careteam can send to: it takes https://host/path")
     default: return broken
+    }
+  }
+
+  /// What is wrong with the certificate, by OpenSSL's number (X509_V_ERR_…). Another name is found by libcurl itself, which
+  /// leaves 0 or 1 there.
+  private var distrust: String {
+    switch ccurl_get_long(easy, CURLINFO_SSL_VERIFYRESULT) {
+    case 0, 1: "the certificate of \(host) is another server's: it does not have this name"
+    case 9: "the certificate of \(host) is not valid yet: is the clock of this machine right?"
+    case 10: "the certificate of \(host) has expired: its administrator must renew it"
+    case 18...21:
+      "the certificate of \(host) is from an authority that is not trusted here; "
+        + "if it should be, name the file with the authority's certificate with --cacert, or as ‘cacert’ in the "
+        + "configuration"
+    default: "the certificate of \(host) is not trusted"
     }
   }
 

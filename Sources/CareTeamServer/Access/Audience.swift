@@ -16,13 +16,17 @@ enum Audience {
     "ActivityDefinition", "PlanDefinition", "Library", "Measure",
   ]
 
-  /// Types that only their owner sees.
+  /// The user of a reference alone. `Patient/x` without more is everybody to whom that patient's records are open.
+  static func only(_ user: String) -> String { "=" + user }
+
+  /// Types that only their owner sees, and a Binary whoever sees its context.
   static let personal: Set<String> = ["Subscription", "Binary"]
 
   /// The audiences of a resource; `owner` is who created it, `context` the audiences its security context lends it.
   static func of(_ resource: JSON, type: String, id: String, owner: String, context: Set<String> = []) -> Set<String> {
     if type == "AuditEvent" { return [auditors] }
     if directory.contains(type) { return [everyone] }
+    if type == "Subscription" { return [only(owner)] }
     if personal.contains(type) { return context.union([owner]) }
     var audience: Set<String> = type == "Patient" ? ["Patient/" + id] : []
     for path in paths(of: type) {

@@ -53,7 +53,7 @@ package struct Principal: Sendable, Equatable {
     case .system, .service: audiences = nil
     case .auditor: audiences = [Audience.auditors]
     case .patient, .proxy, .practitioner:
-      audiences = Set(patients.map { "Patient/" + $0 }).union([Audience.everyone, reference])
+      audiences = Set(patients.map { "Patient/" + $0 }).union([Audience.everyone, reference, Audience.only(reference)])
     }
   }
 

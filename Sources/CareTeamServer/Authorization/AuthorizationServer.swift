@@ -7,7 +7,7 @@ import Hummingbird
 struct AuthorizationServer: Sendable {
   let store: ResourceStore
   let configuration: FHIRServerConfiguration
-  let passwords = PasswordWorker()
+  let passwords: PasswordWorker
   let logins = LoginLimit()
   /// Wrong user codes, by address and by user: 20^8 codes and a handful of attempts.
   let codes = AttemptLimit(.init(free: 10, first: 60, longest: 900))
@@ -18,6 +18,7 @@ struct AuthorizationServer: Sendable {
   init(store: ResourceStore, configuration: FHIRServerConfiguration) {
     self.store = store
     self.configuration = configuration
+    passwords = PasswordWorker(cost: configuration.passwordCost)
     csrfKey = HKDF<SHA256>.deriveKey(
       inputKeyMaterial: store.sealingKey, info: Array("careteam csrf".utf8), outputByteCount: 32)
   }

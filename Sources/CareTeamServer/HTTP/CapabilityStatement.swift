@@ -46,7 +46,11 @@ struct CapabilityStatement {
 
   private func interactions(_ type: String) -> [String] {
     let reading = ["read", "vread", "history-instance", "search-type"]
-    return type == "AuditEvent" ? reading : reading + ["create", "update", "patch", "delete"]
+    switch type {
+    case "AuditEvent": return reading
+    case "Binary": return reading + ["create", "update", "delete"]
+    default: return reading + ["create", "update", "patch", "delete"]
+    }
   }
 
   private func parameters(_ type: String) -> [JSON] {

@@ -12,6 +12,8 @@ package struct FHIRServerConfiguration: Sendable {
   package var bodyLimit = 16 << 20
   /// Operations on instances that others add, such as `$get-ws-binding-token`.
   package var operations: [FHIROperation] = []
+  /// How much work a guess at an unknown user's password is: as much as at a new password.
+  package var passwordCost = PasswordHash.Cost.standard
   /// The time; tests set it.
   package var clock: @Sendable () -> Instant = { SystemClock.now }
 

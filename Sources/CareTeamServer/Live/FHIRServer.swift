@@ -30,17 +30,21 @@ package struct FHIRServer: Sendable {
     self.timing = timing
   }
 
-  /// What serves the port; `onRunning` is told the port once connections are accepted.
+  /// What serves the port, through TLS where there is a certificate; `onRunning` is told the port once connections are
+  /// accepted.
   package func application(
-    host: String, port: Int, onRunning: @escaping @Sendable (_ port: Int) async -> Void
+    host: String, port: Int, certificate: CurrentCertificate? = nil,
+    onRunning: @escaping @Sendable (_ port: Int) async -> Void
   ) -> Application<FHIRResponder> {
     let sessions = LiveSessions(hub: hub, timing: timing)
     return Application(
       responder: FHIRResponder(store: store, configuration: configuration),
       server: HTTPServerBuilder { responder in
-        LiveChannel(
-          http: HTTP1Channel(responder: responder, configuration: .init(idleTimeout: .seconds(120))),
-          path: Self.livePath, sessions: sessions)
+        SecureChannel(
+          LiveChannel(
+            http: HTTP1Channel(responder: responder, configuration: .init(idleTimeout: .seconds(120))),
+            path: Self.livePath, sessions: sessions),
+          certificate: certificate)
       },
       configuration: ApplicationConfiguration(address: .hostname(host, port: port), serverName: "careteam"),
       onServerRunning: { channel in await onRunning(channel.localAddress?.port ?? port) },

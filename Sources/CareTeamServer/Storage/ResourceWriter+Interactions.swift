@@ -54,6 +54,9 @@ extension ResourceWriter {
     -> WriteResult
   {
     let rules = try rules(.update, type)
+    guard type != "Binary" else {
+      throw FHIRFault(422, .notSupported, "A Binary cannot be patched. PUT the whole of it.")
+    }
     let stored = try reader.current(type, id, to: .update)
     try conditions.check(stored)
     let resource = try patch.applied(to: stored.json())

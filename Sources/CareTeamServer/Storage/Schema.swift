@@ -13,6 +13,7 @@ enum Schema {
       try db.execute(sql: audit)
       try AuditChain.linkAll(in: db)
     }
+    migrator.registerMigration("7 subscriptions of one") { db in try db.execute(sql: subscriptions) }
     return migrator
   }
 
@@ -66,6 +67,12 @@ enum Schema {
     ALTER TABLE token ADD COLUMN client TEXT;
     ALTER TABLE token ADD COLUMN family TEXT;
     CREATE INDEX token_family ON token (family) WHERE family IS NOT NULL;
+    """
+
+  /// A subscription is its owner's alone; what a patient subscribed to was everybody's who may see that patient.
+  private static let subscriptions = """
+    UPDATE audience SET audience = '=' || audience
+      WHERE key IN (SELECT key FROM resource WHERE type = 'Subscription');
     """
 
   /// The audit trail can be added to, and nothing else.

@@ -66,7 +66,8 @@ struct Output {
     let shown = presentation.columns.indices.filter { presentation.columns[$0].minimumTerminalWidth <= width }
     let columns = shown.map { index in
       let column = presentation.columns[index]
-      return Table.Column(title: column.title, isFlexible: column.isFlexible, isAlignedRight: column.isNumber)
+      return Table.Column(
+        title: column.title, maximum: column.maximum, isFlexible: column.isFlexible, isAlignedRight: column.isNumber)
     }
     let rows = presentation.rows.map { row in shown.map { Table.Cell(row[$0]) } }
     return Table(columns: columns, rows: rows)

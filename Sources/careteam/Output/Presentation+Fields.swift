@@ -25,8 +25,8 @@ extension Presentation {
     return selected
   }
 
-  /// Whether it is text to read, for which a pager is worth it.
-  var isLong: Bool { text.map { $0.count > 12 } ?? false }
+  /// Whether it is so much to read that a pager is worth it.
+  var isLong: Bool { text.map { $0.count > 12 } ?? (isPaged && rows.count > 12) }
 }
 
 extension String {

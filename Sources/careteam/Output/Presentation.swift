@@ -20,6 +20,8 @@ struct Presentation: Sendable {
   var tsv: (columns: [String], rows: [[String]])?
   /// What a person reads on a terminal instead of a table.
   var text: [Paragraph]?
+  /// Whether its table is worth a pager on a terminal.
+  var isPaged = false
   /// What is printed exactly as it is, whatever the format: text or FHIR asked for as such.
   var verbatim: [String]?
   /// A document that is printed as it is in every format but JSON.
@@ -41,6 +43,8 @@ struct Presentation: Sendable {
     var minimumTerminalWidth = 0
     /// Whether it stands to the right.
     var isNumber = false
+    /// The most cells it takes; nil for as many as its values need.
+    var maximum: Int?
   }
 
   /// A piece of text for a person: a heading line or a body of several lines.

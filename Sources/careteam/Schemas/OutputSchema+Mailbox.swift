@@ -15,6 +15,11 @@ extension OutputSchema {
     "careteam.read/1", "Conversations with their messages, oldest message first", members: freshness,
     of: .conversationRead, line: .message, columns: MessagePresentation.tsvColumns)
 
+  static let search = OutputSchema(
+    "careteam.search/1", "Messages that were found, newest first",
+    members: ["account": .name, "syncedAt": .time.orNull, "stale": .flag, "query": .text, "more": .flag],
+    of: .hit, columns: SearchPresentation.tsvColumns)
+
   static let fhir = OutputSchema(
     "careteam.fhir/1", "FHIR resources as the server sent them", members: freshness, of: .resource, columns: [])
 
@@ -58,6 +63,8 @@ extension OutputSchema {
     "careteam.conversation/1", "A conversation: a line of careteam.list/1", .conversation)
 
   static let message = OutputSchema("careteam.message/1", "A message: a line of careteam.read/1", .message)
+
+  static let hit = OutputSchema("careteam.hit/1", "A message that was found: a line of careteam.search/1", .hit)
 
   static let resource = OutputSchema("careteam.resource/1", "A FHIR resource: a line of careteam.fhir/1", .resource)
 

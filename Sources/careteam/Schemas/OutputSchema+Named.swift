@@ -3,9 +3,10 @@ import CareTeamCore
 extension OutputSchema {
   /// Every schema: what commands print, then the lines that NDJSON has, then what is said and handed over.
   static let all = [
-    list, read, fhir, status, send, save, mark, sync, outbox, draft, cursor, account, login, logout, doctor, schema,
+    list, read, search, fhir, status, send, save, mark, sync, outbox, draft, cursor, account, login, logout, doctor,
+    schema,
     digest,
-    conversation, message, resource, attachment, marked, outboxItem, draftItem, cursorItem, accountItem, check,
+    conversation, message, hit, resource, attachment, marked, outboxItem, draftItem, cursorItem, accountItem, check,
     schemaItem, watch, event, error,
   ]
 

@@ -2,13 +2,24 @@ import CareTeamCore
 
 extension Shape {
   /// A message.
-  static let message = object([
-    "handle": handle(.message), "id": name.orNull, "reference": name.orNull, "clientId": name.orNull,
-    "conversation": conversationLink, "direction": words(of: Direction.self), "from": participant,
-    "to": list(of: participant), "inReplyTo": object(["handle": handle(.message), "id": name.orNull]).orNull,
-    "text": text, "sentAt": time, "receivedAt": time.orNull, "read": flag, "readAt": time.orNull,
-    "priority": words(of: Priority.self), "delivery": delivery, "attachments": list(of: attachment),
-  ]).named("message")
+  static let message = object(messageMembers).named("message")
+
+  /// A message that was found: with the subject of its conversation, and a piece of its text with the places found, in
+  /// Unicode scalars.
+  static let hit = object(
+    messageMembers + [
+      ("subject", text.orNull), ("snippet", text),
+      ("snippetMatches", list(of: object(["start": count, "end": count]))),
+    ]
+  ).named("hit")
+
+  private static let messageMembers: [(key: String, value: Shape)] = [
+    ("handle", handle(.message)), ("id", name.orNull), ("reference", name.orNull), ("clientId", name.orNull),
+    ("conversation", conversationLink), ("direction", words(of: Direction.self)), ("from", participant),
+    ("to", list(of: participant)), ("inReplyTo", object(["handle": handle(.message), "id": name.orNull]).orNull),
+    ("text", text), ("sentAt", time), ("receivedAt", time.orNull), ("read", flag), ("readAt", time.orNull),
+    ("priority", words(of: Priority.self)), ("delivery", delivery), ("attachments", list(of: attachment)),
+  ]
 
   /// A file that belongs to a message.
   static let attachment = object([

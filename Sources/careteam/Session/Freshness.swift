@@ -39,6 +39,13 @@ extension Session {
     return Freshness(syncedAt: try stored { () throws(StoreError) in try store.lastSync() }, isStale: false)
   }
 
+  /// How old the mailbox is, which is brought up to date only where that is asked for.
+  func freshenIfAsked(_ mailbox: Mailbox) async throws(CareTeamError) -> Freshness {
+    if options.refresh { return try await freshen(mailbox) }
+    let last = try stored { () throws(StoreError) in try mailbox.store.lastSync() }
+    return Freshness(syncedAt: last, isStale: isDue(last))
+  }
+
   private func isDue(_ last: Instant?) -> Bool {
     guard let last else { return true }
     return now().seconds - last.seconds > configuration.maxAge || last > now()

@@ -43,7 +43,7 @@ extension Session {
   }
 
   private func transportConfiguration(for server: String) -> TransportConfiguration {
-    var transport = TransportConfiguration(origin: Origin(server), certificateFile: configuration.cacert)
+    var transport = TransportConfiguration(origin: Origin(server), certificateFile: cacert)
     transport.userAgent = "careteam/\(Version.text)"
     if options.verbose { transport.trace = Self.trace }
     return transport

@@ -14,7 +14,7 @@ extension Session {
     try requireNetwork(for: "--mail-to")
     return MailSubmission(
       server: server, user: mail.user, password: try await password(mail),
-      requiresTLS: mail.starttls ?? !server.isLoopback, certificateFile: configuration.cacert,
+      requiresTLS: mail.starttls ?? !server.isLoopback, certificateFile: cacert,
       timeout: options.timeout?.duration ?? .seconds(configuration.timeout))
   }
 

@@ -22,6 +22,9 @@ struct Session: Sendable {
     self.environment = environment
     configuration = try Configuration(
       file: options.config ?? environment.configurationFile, isRequired: options.config != nil)
+    if let file = options.cacert ?? configuration.cacert, access(file, R_OK) != 0 {
+      throw CareTeamError(.configuration, "cannot read the certificates in \(file); check --cacert, or ‘cacert’")
+    }
     terminal = TerminalFacts.current(environment: environment.variables, color: options.color ?? .auto)
     log = ActivityLog(folder: environment.stateFolder, isOn: configuration.log)
   }
@@ -48,6 +51,9 @@ struct Session: Sendable {
     if options.isJSON { return .json }
     return options.format ?? (terminal.isOutputTerminal ? configuration.format ?? .table : .tsv)
   }
+
+  /// A file of further root certificates.
+  var cacert: String? { options.cacert ?? configuration.cacert }
 
   /// The fields that are asked for; nil for all of them.
   var fields: FieldSelection? { FieldSelection(options.fields) }

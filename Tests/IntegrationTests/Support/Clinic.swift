@@ -39,15 +39,15 @@ final class Clinic: Sendable {
   /// A user's token.
   func token(_ user: User) -> String { FileContent.text(tokenFile(user)).filter { !$0.isWhitespace } }
 
-  /// Starts the server, on a port of its choice unless told, and waits until it accepts connections.
-  func start(port: String = "0") async throws {
+  /// Starts the server, on a port of its choice unless told and with further options if any, and waits until it accepts connections.
+  func start(port: String = "0", options: [String] = []) async throws {
     let file = "\(folder.path)/ready.json"
     unlink(file)
     let server = Spawned(
       [
         Binaries.careteam, "serve", "--demo", "--port", port, "--data", "\(folder.path)/data", "--ready-file", file,
         "--answer-after", "1",
-      ], environment: Home().environment, streams: Self.streams(errors: "\(folder.path)/server.log"))
+      ] + options, environment: Home().environment, streams: Self.streams(errors: "\(folder.path)/server.log"))
     state.withLock { $0.server = server }
     let end = ContinuousClock.now + .seconds(60)
     while ContinuousClock.now < end {

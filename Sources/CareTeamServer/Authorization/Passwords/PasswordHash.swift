@@ -34,6 +34,12 @@ package struct PasswordHash: Sendable, Equatable {
     key = try Self.derive(password, salt: salt, cost: cost)
   }
 
+  /// A hash that no password is known for.
+  static func ofNobody(cost: Cost) -> PasswordHash? {
+    let parameters = "ln=\(cost.logRounds),r=\(cost.blockSize),p=\(cost.parallelism)"
+    return PasswordHash("$scrypt$\(parameters)$\(Secret.random().prefix(22))$\(Secret.random())")
+  }
+
   /// Reads `$scrypt$ln=15,r=8,p=3$SALT$KEY`; nil for anything else.
   init?(_ text: String) {
     let parts = text.split(separator: "$", omittingEmptySubsequences: false)

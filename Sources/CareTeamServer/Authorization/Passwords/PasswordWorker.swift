@@ -11,7 +11,7 @@ final class PasswordWorker: Sendable {
   private let queue = DispatchQueue(label: "careteam.passwords")
   private let waiting = Mutex(0)
 
-  init() { nobody = PasswordHash("$scrypt$ln=15,r=8,p=3$bm9ib2R5bm9ib2R5bm8$" + String(repeating: "A", count: 43)) }
+  init(cost: PasswordHash.Cost) { nobody = PasswordHash.ofNobody(cost: cost) }
 
   /// Whether a password is the one of a hash; without a hash the same work is done, and the answer is no.
   func matches(_ password: String, _ hash: PasswordHash?) async throws(OAuthError) -> Bool {
