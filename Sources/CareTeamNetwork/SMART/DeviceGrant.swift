@@ -12,6 +12,7 @@ package struct DeviceGrant: Sendable {
   private let interval: Int
   private let end: ContinuousClock.Instant
   private let endpoint: TokenEndpoint
+  private let issuer: String?
 
   /// Asks for a code.
   package init(
@@ -35,6 +36,7 @@ package struct DeviceGrant: Sendable {
     interval = min(max(json["interval"]?.int ?? 5, 1), 60)
     end = .now + .seconds(min(max(json["expires_in"]?.int ?? 600, 1), 3600))
     self.endpoint = endpoint
+    issuer = configuration.issuer
   }
 
   /// Asks for the token again and again until the person has answered.
@@ -46,9 +48,7 @@ package struct DeviceGrant: Sendable {
     while true {
       guard (try? await Task.sleep(for: .seconds(pause))) != nil else { throw .timedOut }
       do throws(SMARTError) {
-        return try await endpoint.token(
-          [("grant_type", "urn:ietf:params:oauth:grant-type:device_code"), ("device_code", deviceCode)],
-          within: .seconds(20))
+        return try await endpoint.deviceToken(deviceCode, issuer: issuer, within: .seconds(20))
       } catch {
         pause = try Self.pause(after: error, pause)
       }

@@ -11,7 +11,9 @@ package struct IdentityToken: Sendable, Equatable {
   private static let leeway: Int64 = 300
 
   /// Reads a token and checks that it is for this client and this login.
-  init(_ text: String, issuer: String?, client: String, nonce: String, at now: Instant) throws(SMARTError) {
+  ///
+  /// - Parameter nonce: what marks the login; nil for one in which no browser carried anything (RFC 8628).
+  init(_ text: String, issuer: String?, client: String, nonce: String?, at now: Instant) throws(SMARTError) {
     let parts = text.split(separator: ".", omittingEmptySubsequences: false)
     guard parts.count == 3, let bytes = Base64.bytes(urlText: parts[1]), let claims = try? JSON(parsing: bytes),
       claims.object != nil
@@ -26,7 +28,9 @@ package struct IdentityToken: Sendable, Equatable {
     guard let end = claims["exp"].flatMap(Self.seconds), end + Self.leeway > now.seconds else {
       throw .badAnswer("its identity token has run out; see that the clock of this machine is right")
     }
-    guard claims["nonce"]?.string == nonce else { throw .badAnswer("its identity token is of another login") }
+    guard nonce == nil || claims["nonce"]?.string == nonce else {
+      throw .badAnswer("its identity token is of another login")
+    }
     self.claims = claims
   }
 

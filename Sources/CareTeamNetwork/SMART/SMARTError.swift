@@ -66,7 +66,7 @@ extension CareTeamError {
       self.init(
         .serverFailed, "the server cannot log you in now\(said); try again later",
         retryAfterSeconds: refusal.retryAfterSeconds)
-    default: self.init(.serverProtocol, "the server refused the login (\(refusal.code))\(said)")
+    default: self.init(.serverProtocol, "the server refused (\(refusal.code))\(said)")
     }
   }
 }

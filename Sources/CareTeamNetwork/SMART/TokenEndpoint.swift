@@ -37,8 +37,18 @@ package struct TokenEndpoint: Sendable {
     try await token([("grant_type", "client_credentials"), ("scope", scopes)], within: timeout)
   }
 
+  /// Gives a device's code for a token, once a person has said yes (RFC 8628 §3.4).
+  func deviceToken(
+    _ code: String, issuer: String?, within timeout: Duration?
+  ) async throws(SMARTError) -> TokenAnswer {
+    let form = [("grant_type", "urn:ietf:params:oauth:grant-type:device_code"), ("device_code", code)]
+    let answer = try await token(form, within: timeout)
+    guard let text = answer.identityToken else { return answer }
+    return answer.with(try IdentityToken(text, issuer: issuer, client: client.id, nonce: nil, at: now()))
+  }
+
   /// Asks for a token with any grant.
-  func token(_ form: [(String, String)], within timeout: Duration?) async throws(SMARTError) -> TokenAnswer {
+  private func token(_ form: [(String, String)], within timeout: Duration?) async throws(SMARTError) -> TokenAnswer {
     let response = try await send(form, to: url, within: timeout)
     guard response.isSuccess else { throw .refused(OAuthRefusal(response)) }
     guard let json = try? JSON(parsing: response.body) else { throw .badAnswer("its token endpoint answers no JSON") }

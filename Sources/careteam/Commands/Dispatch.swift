@@ -55,7 +55,10 @@ struct Dispatch {
 
   /// Refuses what the login may not send, before it waits in the outbox for a server that will not take it.
   private func checkScopes(of draft: Draft) throws(CareTeamError) {
-    if case .conversation = draft.target { try session.requireScope(for: .begin) } else { try session.requireScope(for: .reply) }
+    switch draft.target {
+    case .conversation: try session.requireScope(for: .begin)
+    case .reply: try session.requireScope(for: .reply)
+    }
     if !draft.attachments.isEmpty { try session.requireScope(for: .attach) }
   }
 

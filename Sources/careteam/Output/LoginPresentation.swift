@@ -17,8 +17,7 @@ enum LoginPresentation {
       let scopes = lost.flatMap { $0.missing(in: granted) }.joined(separator: " ")
       if !lost.isEmpty {
         presentation.remarks.append(
-          "the server did not grant all that was asked for (\(scopes)): this login may not "
-            + lost.map(\.words).joined(separator: ", or "))
+          "this login may not \(lost.map(\.words).joined(separator: ", or ")): it was not granted \(scopes)")
       }
     }
     presentation.remarks.append("for true emergencies call your emergency number; messages may be read hours later")
