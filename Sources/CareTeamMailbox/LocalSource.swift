@@ -9,13 +9,6 @@ final class LocalSource {
   private let name: String
   private var offset: Int64 = 0
 
-  /// An open file of the user's.
-  init(_ file: Int32, name: String) {
-    self.file = dup(file)
-    self.name = name
-    reader = nil
-  }
-
   /// A file of the mailbox's folder, or one that is made of it.
   ///
   /// - Parameter seal: how the mailbox's files are sealed; nil in a plain one.

@@ -30,6 +30,8 @@ package struct Attachment: Sendable, Hashable {
   package var state: State
   /// The local copy.
   package var path: String?
+  /// The media type that its content shows, where that was looked at.
+  package var looksLike: String?
 
   /// The local copy as other programs can read it; nil when there is none, or it is sealed.
   package var openPath: String? { path.flatMap { Self.isSealed($0) ? nil : $0 } }

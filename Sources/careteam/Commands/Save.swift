@@ -26,6 +26,8 @@ struct Save: SessionCommand {
     completion: .directory)
   var directory = "."
 
+  @OptionGroup var scanning: ScanOption
+
   @OptionGroup(title: "Options of every command") var global: GlobalOptions
 
   var prints: OutputSchema? { .save }
@@ -43,7 +45,7 @@ struct Save: SessionCommand {
     }
     for attachment in attachments {
       do throws(CareTeamError) {
-        saved.append((attachment, try await save(attachment, mailbox, session)))
+        saved.append(try await save(attachment, mailbox, session))
       } catch {
         failures.append(error)
       }
@@ -81,15 +83,16 @@ struct Save: SessionCommand {
 
   private func save(
     _ attachment: Attachment, _ mailbox: Mailbox, _ session: Session
-  ) async throws(CareTeamError) -> String {
+  ) async throws(CareTeamError) -> (Attachment, String) {
     if output == "-" { return try await print(attachment, mailbox, session) }
-    let folder =
-      output.map { $0.contains("/") ? String($0[..<($0.lastIndex(of: "/") ?? $0.startIndex)]) : "." } ?? directory
-    let partial = try LocalFile.create(in: folder.isEmpty ? "/" : folder)
+    let slash = output?.lastIndex(of: "/")
+    let named = output.map { output in slash.map { String(output[..<$0]) } ?? "." } ?? directory
+    let folder = try TargetFolder(named.isEmpty ? "/" : named)
+    let partial = try folder.create()
     do throws(CareTeamError) {
-      try await fetch(attachment, into: partial, mailbox, session)
-      close(partial.descriptor)
-      return try place(partial.path, attachment)
+      defer { close(partial.descriptor) }
+      let fetched = try await fetch(attachment, into: partial, mailbox, session)
+      return (fetched, try place(partial.path, attachment, in: folder))
     } catch {
       unlink(partial.path)
       throw error
@@ -97,63 +100,34 @@ struct Save: SessionCommand {
   }
 
   /// Gives the file its name: the one asked for, or the attachment's, made safe and with a number where it is taken.
-  private func place(_ partial: String, _ attachment: Attachment) throws(CareTeamError) -> String {
+  private func place(
+    _ partial: String, _ attachment: Attachment, in folder: TargetFolder
+  ) throws(CareTeamError) -> String {
     if let output {
-      guard try LocalFile.place(partial, at: output) else {
+      let name = output.split(separator: "/", omittingEmptySubsequences: false).last ?? ""
+      guard !name.isEmpty else { throw CareTeamError(.usage, "‘\(output)’ names no file; for a folder use -d") }
+      guard try folder.place(partial, as: String(name)) else {
         throw CareTeamError(.cannotCreate, "\(output) is there already; choose another name")
       }
       return output
     }
     let name = SafeFilename(attachment.filename ?? "")
     for number in 1...999 {
-      let path = "\(directory)/\(number == 1 ? name.name : name.numbered(number))"
-      if try LocalFile.place(partial, at: path) { return path }
+      let numbered = number == 1 ? name.name : name.numbered(number)
+      if try folder.place(partial, as: numbered) { return "\(directory)/\(numbered)" }
     }
     throw CareTeamError(.cannotCreate, "\(directory) has 999 files of the name \(name.name) already; use -o")
   }
 
-  private func print(
-    _ attachment: Attachment, _ mailbox: Mailbox, _ session: Session
-  ) async throws(CareTeamError) -> String {
-    guard !session.terminal.isOutputTerminal else {
-      throw CareTeamError(.usage, "attachments are not written to a terminal; redirect standard output, or use -d")
-    }
-    if let seal = try stored({ () throws(StoreError) in try mailbox.store.seal() })?.files {
-      return try await print(attachment, mailbox, session, seal)
-    }
-    let partial = try LocalFile.create(in: mailbox.store.attachmentsDirectory)
-    defer {
-      close(partial.descriptor)
-      unlink(partial.path)
-    }
-    try await fetch(attachment, into: partial, mailbox, session)
-    try LocalFile.copy(partial.path, to: STDOUT_FILENO)
-    return "-"
-  }
-
-  /// The same without a plain file on the disk.
-  private func print(
-    _ attachment: Attachment, _ mailbox: Mailbox, _ session: Session, _ seal: FileSeal
-  ) async throws(CareTeamError) -> String {
-    if let path = attachment.path, access(path, R_OK) == 0 {
-      try LocalFile.copy(path, to: STDOUT_FILENO, seal)
-      return "-"
-    }
-    try session.requireNetwork(for: "fetching \(attachment.handle)")
-    let path = try await mailbox.fetchSealed(attachment, seal, by: Deadline(session.options.timeout?.duration))
-    defer { unlink(path) }
-    try LocalFile.copy(path, to: STDOUT_FILENO, seal)
-    return "-"
-  }
-
-  private func fetch(
+  func fetch(
     _ attachment: Attachment, into partial: (path: String, descriptor: Int32), _ mailbox: Mailbox, _ session: Session
-  ) async throws(CareTeamError) {
+  ) async throws(CareTeamError) -> Attachment {
     let isHere = attachment.path.map { access($0, R_OK) == 0 } ?? false
     if !isHere { try session.requireNetwork(for: "fetching \(attachment.handle)") }
     // As with uploads, the time allowed bounds a transfer only when it was asked for: bytes that move are progress.
     let deadline = Deadline(session.options.timeout?.duration)
     try await mailbox.fetch(attachment, into: partial, by: deadline)
+    return try await examined(attachment, partial, session)
   }
 
   private func presentation(_ saved: [(Attachment, String)]) -> Presentation {

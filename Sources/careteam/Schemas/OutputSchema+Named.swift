@@ -4,10 +4,9 @@ extension OutputSchema {
   /// Every schema: what commands print, then the lines that NDJSON has, then what is said and handed over.
   static let all = [
     list, read, search, fhir, status, send, save, mark, sync, outbox, draft, cursor, account, login, logout, rekey,
-    doctor,
-    schema, digest,
+    doctor, schema, digest, audit,
     conversation, message, hit, resource, attachment, marked, outboxItem, draftItem, cursorItem, accountItem, check,
-    schemaItem, watch, event, error,
+    schemaItem, auditEvent, watch, event, error,
   ]
 
   /// The schema of a name as it is typed: `list`, `careteam.list` or `careteam.list/1`.
