@@ -15,6 +15,9 @@ package struct Mailbox: Sendable {
   package let now: @Sendable () -> Instant
   /// Told of what was sent, for the log.
   package let log: @Sendable (Activity) -> Void
+  /// Told after each look at the server what could not be stored, whether the look succeeded or not: what is left out is
+  /// told once, and must not be lost with a failure that has nothing to do with it.
+  package var leftOut: (@Sendable (SyncReport) -> Void)?
 
   /// A mailbox of an account that has logged in.
   package init(

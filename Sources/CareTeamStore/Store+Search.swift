@@ -3,8 +3,8 @@ import Crypto
 import GRDB
 
 extension MailboxStore {
-  /// How many messages one command takes into the search index beside its own work.
-  private static let stepsOfACommand = 20
+  /// How many batches of messages one command takes into the search index beside its own work.
+  private static let stepsOfACommand = 10
 
   /// How the search index hashes words: with the key of a sealed mailbox, or, in a plain one, whose texts stand beside it,
   /// with a name that everybody can read.
@@ -33,12 +33,13 @@ extension MailboxStore {
   ///
   /// It never fails: what cannot be taken in, on a full disk or in a home that may not be written, is found without it.
   ///
+  /// - Parameter least: how many must wait for it to be worth a change, which waits for other processes that write.
   /// - Returns: whether more of them wait.
   @discardableResult
-  package func tendIndex() -> Bool {
+  package func tendIndex(of least: Int = 1) -> Bool {
     do throws(StoreError) {
       for _ in 0..<Self.stepsOfACommand {
-        guard try hasPending() else { return false }
+        guard try hasPending(least) else { return false }
         guard try indexStep() else { return false }
       }
       return true
@@ -53,8 +54,8 @@ extension MailboxStore {
     try write { try $0.clearSearchIndex(keyCheck: nil) }
   }
 
-  private func hasPending() throws(StoreError) -> Bool {
-    try read { try $0.count("SELECT EXISTS (SELECT 1 FROM search_pending)") > 0 }
+  private func hasPending(_ least: Int) throws(StoreError) -> Bool {
+    try read { try $0.count("SELECT count(*) FROM (SELECT 1 FROM search_pending LIMIT ?)", [least]) == least }
   }
 
   private func indexStep() throws(StoreError) -> Bool {
@@ -79,14 +80,12 @@ extension Transaction {
       guard let message = try message(item.number) else {
         throw StoreError.damaged("message \(item.number) is missing")
       }
-      let snippet = SearchSnippet(of: item.volume.text, words: item.volume.document.words, for: query.marked)
-      let subject = try row(
-        "SELECT subject, first_line FROM conversation WHERE number = ?", [item.volume.conversation])
-      let number = item.volume.conversation
+      let number = item.conversation
+      let subject = try row("SELECT subject, first_line FROM conversation WHERE number = ?", [number])
       let name = try subject.flatMap {
         try opened($0[0], .subject, of: number) ?? opened($0[1], .firstLine, of: number)
       }
-      return SearchHit(message: message, subject: name, snippet: snippet)
+      return SearchHit(message: message, subject: name, snippet: item.snippet)
     }
     return (hits, found.count > limit)
   }

@@ -53,10 +53,15 @@ struct Doctor: SessionCommand {
     do throws(CareTeamError) { mailbox = try session.mailbox() } catch {
       return [DoctorCheck("account", .failed, error.message, fix: "careteam login")]
     }
-    guard !session.isOffline else { return [DoctorCheck("server", .warning, "not asked: offline")] }
+    let login = [DoctorCheck(scopesOf: mailbox.account.name, in: session)].compactMap { $0 }
+    return login + [await serverCheck(mailbox, session)]
+  }
+
+  private func serverCheck(_ mailbox: Mailbox, _ session: Session) async -> DoctorCheck {
+    guard !session.isOffline else { return DoctorCheck("server", .warning, "not asked: offline") }
     do throws(CareTeamError) {
       _ = try await mailbox.sync(by: session.deadline)
-      return [DoctorCheck("server", .ok, mailbox.account.server)]
+      return DoctorCheck("server", .ok, mailbox.account.server)
     } catch {
       let fix: String? =
         switch error.code {
@@ -64,7 +69,7 @@ struct Doctor: SessionCommand {
         case .mailboxDamaged: "careteam sync --full"
         default: nil
         }
-      return [DoctorCheck("server", .failed, error.message, fix: fix)]
+      return DoctorCheck("server", .failed, error.message, fix: fix)
     }
   }
 

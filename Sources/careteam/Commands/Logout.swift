@@ -32,6 +32,7 @@ struct Logout: SessionCommand {
     if var account = try stored({ () throws(StoreError) in try store.account() }) {
       if account.tokenPlace.isOwn(of: name, in: session) {
         let secrets = try SecretStore(account.tokenPlace, account: name, in: session)
+        await TokenRevocation(session: session, account: account).run(try? secrets.read(.token))
         do throws(CareTeamError) { try secrets.remove(.token) } catch {
           guard wipe else { throw error }
           session.remark("the login is still in \(account.tokenPlace.words): \(error.message)")

@@ -10,7 +10,7 @@ struct Sync: SessionCommand {
     abstract: "Send what waits in the outbox, and fetch what is new",
     discussion: "Prints nothing when nothing is new, so that cron sends no mail.")
 
-  static let tsvColumns = ["newMessages", "changed", "foreign", "sent", "queued"]
+  static let tsvColumns = ["newMessages", "changed", "foreign", "sent", "queued", "unreadableCount"]
 
   @Flag(help: "Fetch everything again, and make a damaged mailbox anew; handles, drafts and the outbox stay.")
   var full = false
@@ -35,7 +35,6 @@ struct Sync: SessionCommand {
     let totals = try stored { () throws(StoreError) in try mailbox.store.totals() }
     report.sent = tried.count { $0.state == .sent }
     report.waiting = totals.queued
-    session.report(report)
     try sayWhatWaits(tried, mailbox.store, session)
     if let error = refusal(of: tried) { throw error }
     try mailbox.removeStrays()

@@ -104,14 +104,16 @@ struct Session: Sendable {
         .configuration, "this careteam knows no dialect ‘\(name)’; log in again or install a newer one")
     }
     let transport = connection(of: account)
-    return Mailbox(
+    var mailbox = Mailbox(
       store: store, account: account, dialect: dialect, transport: transport, now: now, log: { log($0) })
+    mailbox.leftOut = { remark(leftOut: $0) }
+    return mailbox
   }
 
   private static func noAccount(_ name: String, known: [String]) -> CareTeamError {
     let others = known.isEmpty ? "" : " (there is \(known.joined(separator: ", ")))"
     return CareTeamError(
-      .noAccount, "there is no account ‘\(name)’\(others); log in with ‘careteam login URL --token-file FILE’")
+      .noAccount, "there is no account ‘\(name)’\(others); log in with ‘careteam login URL’")
   }
 
   /// Refuses what needs the server when the network must not be touched.
