@@ -112,19 +112,23 @@ let package = Package(
         .product(name: "Mustache", package: "swift-mustache"),
         .product(name: "TOMLKit", package: "TOMLKit"),
       ]),
-    .target(name: "CareTeamTestSupport", path: "Tests/CareTeamTestSupport"),
+    .target(
+      name: "CareTeamTestSupport", dependencies: ["CareTeamCore"], path: "Tests/CareTeamTestSupport",
+      exclude: ["Fixtures"]),
     .testTarget(name: "CareTeamCoreTests", dependencies: ["CareTeamCore", "CareTeamTestSupport"]),
     .testTarget(name: "CommandTests", dependencies: ["careteam", "CareTeamCore", "CareTeamTestSupport"]),
     // The executables are there to be built before the tests that run them.
     .testTarget(
-      name: "IntegrationTests", dependencies: ["CareTeamCore", "careteam", "careteam-server"],
+      name: "IntegrationTests", dependencies: ["CareTeamCore", "CareTeamTestSupport", "careteam", "careteam-server"],
       exclude: [
         "Support/authlib_client.py",
         "Support/chromium.py",
         "Support/conforms.py",
         "Support/glewlwyd.py",
+        "Support/hostile.py",
         "Support/notifications.py",
         "Support/photographs.py",
+        "Support/screens.py",
         "Support/tunnel.py",
         "Support/visitor.py",
       ]),
@@ -137,7 +141,10 @@ let package = Package(
       ]),
     .testTarget(
       name: "CareTeamStoreTests",
-      dependencies: ["CareTeamStore", "CareTeamCore", .product(name: "GRDB", package: "GRDB.swift")],
+      dependencies: [
+        "CareTeamStore", "CareTeamCore", .product(name: "Crypto", package: "swift-crypto"),
+        .product(name: "GRDB", package: "GRDB.swift"),
+      ],
       resources: [.copy("Fixtures")]),
     .testTarget(
       name: "CareTeamServerTests",
@@ -164,6 +171,19 @@ if Context.environment["CARETEAM_BENCHMARKS"] != nil {
   package.targets.append(
     .executableTarget(
       name: "StandardMailbox", dependencies: ["CareTeamStore", "CareTeamCore"], path: "Benchmarks/StandardMailbox"))
+}
+
+if Context.environment["CARETEAM_FUZZ"] != nil {
+  // libFuzzer's loops over the parsers of outside input, built with --sanitize=fuzzer (Tests/Fuzz). What they need
+  // beyond CareTeamCore is linked into their folder file by file, so that neither SQLite nor BoringSSL is built for them.
+  package.targets.append(
+    .executableTarget(
+      name: "careteam-fuzz",
+      dependencies: [
+        "CareTeamCore",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        .product(name: "TOMLKit", package: "TOMLKit"),
+      ], path: "Tests/Fuzz/Fuzz", swiftSettings: [.unsafeFlags(["-parse-as-library"])]))
 }
 
 for target in package.targets where target.type != .plugin && target.name != "CCurl" {

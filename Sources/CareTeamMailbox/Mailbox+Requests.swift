@@ -43,13 +43,26 @@ extension Mailbox {
   func search(
     _ type: String, _ parameters: [(String, String)], by deadline: Deadline
   ) async throws(CareTeamError) -> Bundle {
-    let request = HTTPRequest(search: type, parameters, base: account.server)
-    var response = try await perform(request, by: deadline)
-    if response.status == 405 {
-      let get = HTTPRequest(searchByGet: type, parameters, base: account.server)
-      response = try await perform(get, by: deadline)
+    let answer: HTTPResponse
+    do throws(TransportError) {
+      answer = try await response(toSearch: type, parameters, limit: PageSize.all[0].limit, by: deadline)
+    } catch {
+      throw CareTeamError(error)
     }
-    return try bundle(response, doing: "searching \(type)")
+    return try bundle(answer, doing: "searching \(type)")
+  }
+
+  /// The answer to a search of at most this many bytes, by POST, or by GET where the server answers 405 to that.
+  func response(
+    toSearch type: String, _ parameters: [(String, String)], limit: Int, by deadline: Deadline
+  ) async throws(TransportError) -> HTTPResponse {
+    var request = HTTPRequest(search: type, parameters, base: account.server)
+    request.responseLimit = limit
+    let response = try await attempt(request, by: deadline)
+    guard response.status == 405 else { return response }
+    request = HTTPRequest(searchByGet: type, parameters, base: account.server)
+    request.responseLimit = limit
+    return try await attempt(request, by: deadline)
   }
 
   /// The absolute address that a server's link means; nil when it leads to another origin, where nothing is ever sent.

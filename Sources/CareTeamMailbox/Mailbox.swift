@@ -15,6 +15,9 @@ package struct Mailbox: Sendable {
   package let now: @Sendable () -> Instant
   /// Told of what was sent, for the log.
   package let log: @Sendable (Activity) -> Void
+  /// Told after each look at the server what could not be stored, whether the look succeeded or not: what is left out is
+  /// told once, and must not be lost with a failure that has nothing to do with it.
+  package var leftOut: (@Sendable (SyncReport) -> Void)?
 
   /// A mailbox of an account that has logged in.
   package init(
@@ -31,6 +34,7 @@ package struct Mailbox: Sendable {
 
   /// The account's user as a participant.
   package var user: Participant {
-    Participant(reference: account.user, name: account.userName, isSelf: true)
+    let name = account.userName ?? (try? store.userName()).flatMap { $0 }
+    return Participant(reference: account.user, name: name, isSelf: true)
   }
 }

@@ -85,10 +85,15 @@ extension MailboxStore {
   /// Ends a full sync: messages the server no longer has are retracted, conversations closed.
   ///
   /// The outbox, drafts, cursors and handles are not touched.
-  package func finishFullSync(at now: Instant) throws(StoreError) {
+  ///
+  /// - Parameter isComplete: whether everything that the server has was seen and could be read; else nothing can be said to
+  ///   be gone.
+  package func finishFullSync(isComplete: Bool = true, at now: Instant) throws(StoreError) {
     try write { transaction in
       guard let generation = try transaction.value(Int64.self, "SELECT generation FROM meta WHERE full_sync = 1")
       else { return }
+      try transaction.run("UPDATE meta SET full_sync = 0, last_sync = ?", [now.key])
+      guard isComplete else { return }
       let messages = try transaction.rows(
         """
         UPDATE message SET retracted = 1 WHERE reference IS NOT NULL AND seen <> ? AND retracted = 0
@@ -106,7 +111,6 @@ extension MailboxStore {
         try transaction.refresh(number, at: now)
         try transaction.record(.conversationUpdated, at: now, conversation: number, message: nil)
       }
-      try transaction.run("UPDATE meta SET full_sync = 0, last_sync = ?", [now.key])
     }
   }
 }

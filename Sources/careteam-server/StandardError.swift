@@ -1,13 +1,14 @@
+import CareTeamCore
 import Glibc
 
 /// What people are told while the server runs.
 enum StandardError {
-  /// Prints one line at once.
-  static func print(_ line: String) { ask(line + "\n") }
+  /// Prints lines at once.
+  static func print(_ lines: String) { ask(lines + "\n") }
 
-  /// Prints the start of a line, which goes on with an answer.
+  /// Prints the start of a line, which goes on with an answer, with nothing in it that could act on a terminal.
   static func ask(_ question: String) {
-    let bytes = Array(question.utf8)
+    let bytes = Array(SafeText.render(question, .body).utf8)
     _ = write(STDERR_FILENO, bytes, bytes.count)
   }
 }

@@ -30,12 +30,19 @@ enum Completion {
   }
 
   @Sendable static func cursors(_ words: [String], _ index: Int, _ prefix: String) -> [String] {
-    (try? session(words)?.store().cursors().map(\.name)) ?? []
+    ((try? session(words)?.store().cursors().map(\.name)) ?? []).filter(isWord)
   }
 
   @Sendable static func people(_ words: [String], _ index: Int, _ prefix: String) -> [String] {
     let people = (try? session(words)?.store().people()) ?? []
-    return people.filter { !$0.isSelf }.map(\.reference.description)
+    return people.filter { !$0.isSelf }.map(\.reference.description).filter(isWord)
+  }
+
+  /// Whether a shell takes a text for nothing but a word: bash expands what is completed, commands in it included.
+  private static func isWord(_ text: String) -> Bool {
+    text.utf8.allSatisfy { byte in
+      (0x30...0x39).contains(byte) || (0x61...0x7A).contains(byte | 0x20) || "-._/:@+".utf8.contains(byte)
+    }
   }
 
   @Sendable static func patients(_ words: [String], _ index: Int, _ prefix: String) -> [String] {
@@ -47,7 +54,7 @@ enum Completion {
     guard let store = try? session(words)?.store(),
       let found = try? store.handles(prefix: prefix, kinds: kinds, limit: 100)
     else { return [] }
-    return found.map { "\($0.handle)" }
+    return found.map(\.description)
   }
 
   /// The session of the words typed so far, of which only the account and the configuration matter.

@@ -20,6 +20,9 @@ struct GlobalOptions: ParsableArguments {
   @Option(help: ArgumentHelp("The version of the JSON, of which there is 1.", valueName: "version"))
   var schema: Int?
 
+  @Flag(help: "Print JSON and TSV with texts that are harmless on a terminal, and not exact.")
+  var safeText = false
+
   @Option(help: "Colour: auto, always or never.")
   var color: ColorChoice?
 

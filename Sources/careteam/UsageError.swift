@@ -37,7 +37,7 @@ struct UsageError {
   /// The line that shows the usage, and the one that says where to read more.
   private var usage: String {
     type.fullMessage(for: error).split(separator: "\n").filter { $0.uppercased().hasPrefix("USAGE:") }
-      .map { "\($0)\n" }.joined() + "See ‘careteam \(name)--help’.\n"
+      .map { "\(SafeText.render(String($0), .cell))\n" }.joined() + "See ‘careteam \(name)--help’.\n"
   }
 
   private var name: String { type.configuration.commandName.flatMap { type is Careteam.Type ? nil : $0 + " " } ?? "" }

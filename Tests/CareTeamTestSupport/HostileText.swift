@@ -13,6 +13,12 @@ package enum HostileText {
     "\u{FFF9}a\u{FFFA}b\u{FFFB}", "Z" + String(repeating: "\u{335}\u{488}\u{20DD}", count: 300),
     String(repeating: "ab", count: 5000), "\u{301}\u{302}start", "\u{FFFD}\u{E000}\u{F8FF}",
     "👨‍👩‍👧 🇩🇪 1️⃣ ❤️ 👍🏽 🏴󠁧󠁢󠁥󠁮󠁧󠁿", "مرحبا بالعالم", "שלום", "日本語のメッセージ", "한국어 각", "नमस्ते क्षि", "ﷺ",
+    "\u{1B}[c\u{1B}[>c\u{1B}Z\u{1B}[5n", "\u{1B}[21t\u{1B}]10;?\u{07}", "\u{1B}P$q\"p\u{1B}\\", "\u{90}$qm\u{9C}",
+    "\u{1B}[?25l", "\u{1B}[?1000h\u{1B}[?2004h", "\u{1B}[5i", "\u{1B}#8", "\u{1B}%G\u{1B}(U", "\u{1B}[4h\u{1B}[20h",
+    "\u{1B}[2;3r", "\u{1B}]1337;File=:AAAA\u{07}", "\u{1B}^private\u{1B}\\", "\u{9F}Gi=1\u{9C}", "\u{1B}[8m\u{1B}[7m",
+    "$(touch hacked)`touch hacked`", "'; DROP TABLE message; --", "%n%s%x ${HOME} =1+1 @SUM(1)",
+    "<b>\u{1B}[1mx</b>&#27;[5m",
+    "- -rf --help", "﷽ ꧅ 𒐫 𒈙", "e" + String(repeating: "\u{301}\u{200D}\u{FE0F}", count: 50) + "z",
     String(decoding: [0x61, 0xFF, 0xFE, 0xC0, 0x9B, 0xED, 0xA0, 0x80, 0x62], as: UTF8.self),
   ]
 

@@ -11,7 +11,9 @@ extension Dialect {
 
   private func read(_ resource: Resource, for account: Account, into batch: inout ServerBatch) {
     guard let reference = resource.reference else {
-      batch.unreadable.append("a \(resource.type ?? "resource") without an id")
+      let id = resource.id.map { "whose id ‘\($0.shortened(to: 64))’ is none" } ?? "without an id"
+      let what = "a \((resource.type ?? "resource").shortened(to: 64)) \(id)"
+      batch.unreadable.append(Unreadable(what, lastUpdated: resource.lastUpdated))
       return
     }
     guard !isForeign(resource, to: account) else {
@@ -69,7 +71,8 @@ extension Dialect {
   private func read(message resource: Resource, _ reference: Reference, into batch: inout ServerBatch) {
     let payload = Payload(of: resource)
     guard let conversation = thread(of: resource, reference) else {
-      batch.unreadable.append("\(reference), which names no conversation")
+      batch.unreadable.append(
+        Unreadable("\(reference), which names no conversation", lastUpdated: resource.lastUpdated))
       return
     }
     if conversation.type == "Communication", conversation == reference {
@@ -90,7 +93,8 @@ extension Dialect {
         case .answered: resource.reference("inResponseTo", type: "Communication")
         case .alone: reference
         }
-      if let found { return found }
+      // What is no plain id would become part of the addresses that a conversation is changed at.
+      if let found { return found.isPlain ? found : nil }
     }
     return nil
   }

@@ -10,10 +10,11 @@ package struct Resource: Sendable {
   package var type: String? { json["resourceType"]?.string }
   /// The logical id.
   package var id: String? { json["id"]?.string }
-  /// `Type/id`.
+  /// `Type/id`; nil without an id, and for one that is none (FHIR R4 §2.24.0.1): it would become part of addresses.
   package var reference: Reference? {
     guard let type, let id, !id.isEmpty else { return nil }
-    return Reference(type: type, id: id)
+    let reference = Reference(type: type, id: id)
+    return reference.isPlain ? reference : nil
   }
   /// `meta.versionId`.
   package var version: String? { json["meta"]?["versionId"]?.string }
@@ -57,10 +58,10 @@ package struct Resource: Sendable {
     let display = value["display"]?.string
     if let literal = value["reference"]?.string {
       if literal.hasPrefix("#") { return containedPerson(String(literal.dropFirst()), display: display) }
-      return Reference(literal).map { ServerPerson(reference: $0, name: display) }
+      return Reference(literal).map { ServerPerson(reference: $0.plain, name: display) }
     }
-    guard let id = value["identifier"]?["value"]?.string ?? display else { return nil }
-    return ServerPerson(reference: Reference(type: value["type"]?.string ?? "Unknown", id: id), name: display)
+    guard let id = value["identifier"]?["value"]?.string ?? display, !id.isEmpty else { return nil }
+    return ServerPerson(reference: Reference(type: value["type"]?.string, naming: id), name: display)
   }
 
   private func containedPerson(_ id: String, display: String?) -> ServerPerson? {
@@ -68,7 +69,7 @@ package struct Resource: Sendable {
     guard let resource, let type = resource.type else { return nil }
     let owner = reference?.description ?? ""
     return ServerPerson(
-      reference: Reference(type: type, id: "\(owner)#\(id)"), name: display ?? resource.humanName)
+      reference: Reference(type: type, naming: "\(owner)#\(id)"), name: display ?? resource.humanName)
   }
 
   /// The name of a person, team or organisation that this resource is.

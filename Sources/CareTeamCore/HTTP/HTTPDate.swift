@@ -34,6 +34,7 @@ extension HTTPResponse {
   package var retryAfterSeconds: Int? {
     guard let text = headers["Retry-After"] else { return nil }
     if let seconds = Int64(text) { return Int(min(max(seconds, 0), Self.longestRetryAfter)) }
+    if !text.isEmpty, text.utf8.allSatisfy({ (0x30...0x39).contains($0) }) { return Int(Self.longestRetryAfter) }
     guard let until = HTTPDate.instant(text), let sent = headers["Date"].flatMap(HTTPDate.instant) else { return nil }
     return Int(min(max(until.seconds - sent.seconds, 0), Self.longestRetryAfter))
   }

@@ -92,10 +92,12 @@ package struct URLReference: Sendable, Hashable, CustomStringConvertible {
     return "/" + kept.joined(separator: "/")
   }
 
-  private static func cut(_ rest: inout Substring, from mark: Character) -> Substring? {
-    guard let index = rest.firstIndex(of: mark) else { return nil }
-    defer { rest = rest[..<index] }
-    return rest[rest.index(after: index)...]
+  /// By scalars: a combining mark after it makes `?` no less the beginning of a query.
+  private static func cut(_ rest: inout Substring, from mark: Unicode.Scalar) -> Substring? {
+    let scalars = rest.unicodeScalars
+    guard let index = scalars.firstIndex(of: mark) else { return nil }
+    defer { rest = Substring(scalars[..<index]) }
+    return Substring(scalars[scalars.index(after: index)...])
   }
 
   private static func isScheme(_ text: Substring) -> Bool {

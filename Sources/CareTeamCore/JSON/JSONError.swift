@@ -8,6 +8,7 @@ package struct JSONError: Error, Equatable, Sendable {
     case badEscape
     case duplicateKey(String)
     case tooDeep
+    case tooMany
     case trailingText
   }
 
@@ -23,8 +24,9 @@ package struct JSONError: Error, Equatable, Sendable {
     case .unexpectedByte(let byte): "JSON with an unexpected byte 0x\(String(byte, radix: 16)) at \(offset)"
     case .badNumber: "JSON with a malformed number at byte \(offset)"
     case .badEscape: "JSON with a malformed escape at byte \(offset)"
-    case .duplicateKey(let key): "JSON with the member “\(key)” twice in one object at byte \(offset)"
+    case .duplicateKey(let key): "JSON with the member ‘\(key.shortened(to: 64))’ twice in one object at byte \(offset)"
     case .tooDeep: "JSON nested too deeply at byte \(offset)"
+    case .tooMany: "JSON with too many values at byte \(offset)"
     case .trailingText: "JSON with something after its end at byte \(offset)"
     }
   }

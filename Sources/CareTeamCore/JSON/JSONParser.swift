@@ -2,10 +2,13 @@ extension JSON {
   /// The deepest nesting accepted: FHIR resources stay below 20, and recursion must end well before the stack does.
   package static let maximumDepth = 100
 
-  /// Reads one JSON text (RFC 8259): strict, but for invalid UTF-8, which becomes U+FFFD.
-  package init(parsing bytes: [UInt8]) throws(JSONError) {
+  /// Reads one JSON text (RFC 8259): strict, but for invalid UTF-8, which becomes U+FFFD, and for a byte order mark before
+  /// it, which is passed over.
+  ///
+  /// - Parameter maximumValues: the most values, members' and elements' included; what has more is refused.
+  package init(parsing bytes: [UInt8], maximumValues: Int = .max) throws(JSONError) {
     let result: Result<JSON, JSONError> = bytes.withUnsafeBufferPointer { buffer in
-      var parser = JSONParser(bytes: buffer)
+      var parser = JSONParser(bytes: buffer, values: maximumValues)
       do throws(JSONError) { return .success(try parser.document()) } catch { return .failure(error) }
     }
     self = try result.get()
@@ -22,9 +25,12 @@ private struct JSONParser {
   let bytes: UnsafeBufferPointer<UInt8>
   var index = 0
   var depth = 0
+  /// How many values may still come.
+  var values: Int
 
-  init(bytes: UnsafeBufferPointer<UInt8>) {
+  init(bytes: UnsafeBufferPointer<UInt8>, values: Int) {
     self.bytes = bytes
+    self.values = values
     if bytes.count >= 3, bytes[0] == 0xEF, bytes[1] == 0xBB, bytes[2] == 0xBF { index = 3 }
   }
 
@@ -37,6 +43,8 @@ private struct JSONParser {
 
   private mutating func value() throws(JSONError) -> JSON {
     skipSpace()
+    guard values > 0 else { throw fault(.tooMany) }
+    values -= 1
     switch try peek() {
     case UInt8(ascii: "{"): return try nested { parser throws(JSONError) in try parser.object() }
     case UInt8(ascii: "["): return try nested { parser throws(JSONError) in try parser.array() }

@@ -64,7 +64,7 @@ extension JSON {
   }
 
   /// Strings are exact, but what could act on a terminal that shows the JSON is spelt out: C0, DEL, C1, the line
-  /// separators and the bidirectional controls.
+  /// separators, the bidirectional controls and the invisible tag characters.
   private static func writeString(_ value: String, to out: inout [UInt8]) {
     out.append(UInt8(ascii: "\""))
     for scalar in value.unicodeScalars {
@@ -75,9 +75,11 @@ extension JSON {
       case "\r": out.append(contentsOf: "\\r".utf8)
       case "\t": out.append(contentsOf: "\\t".utf8)
       case "\u{0}"..<"\u{20}", "\u{7F}"..<"\u{A0}", "\u{61C}", "\u{200E}", "\u{200F}", "\u{2028}"..."\u{202E}",
-        "\u{2066}"..."\u{2069}":
-        let hex = String(scalar.value, radix: 16)
-        out.append(contentsOf: "\\u\(String(repeating: "0", count: 4 - hex.count))\(hex)".utf8)
+        "\u{2066}"..."\u{2069}", "\u{E0000}"..."\u{E007F}":
+        for unit in String(scalar).utf16 {
+          let hex = String(unit, radix: 16)
+          out.append(contentsOf: "\\u\(String(repeating: "0", count: 4 - hex.count))\(hex)".utf8)
+        }
       default: out.append(contentsOf: UTF8.encode(scalar) ?? UTF8.encodedReplacementCharacter)
       }
     }

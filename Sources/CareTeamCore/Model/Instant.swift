@@ -105,7 +105,14 @@ private struct InstantScanner {
     }
     guard let offset = offset(), index == text.count else { return nil }
     let sum = Int64(hour * 3600 + minute * 60 + second)
-    return Instant(seconds: midnight + sum - offset, nanoseconds: nanoseconds)
+    return within(Instant(seconds: midnight + sum - offset, nanoseconds: nanoseconds))
+  }
+
+  /// An offset, or a leap second, can lead out of the years that there is a spelling for: 0001 to 9999.
+  private func within(_ instant: Instant) -> Instant {
+    let first = Instant(seconds: -62_135_596_800)
+    let last = Instant(seconds: 253_402_300_799, nanoseconds: 999_999_999)
+    return min(max(instant, first), last)
   }
 
   private mutating func offset() -> Int64? {

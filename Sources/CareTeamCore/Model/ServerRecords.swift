@@ -174,7 +174,7 @@ package struct ServerBatch: Sendable, Equatable {
   /// Resources left out since they are about a patient that is not the login's.
   package var foreign: Int = 0
   /// Resources left out since careteam could not make sense of them, each with why.
-  package var unreadable: [String] = []
+  package var unreadable: [Unreadable] = []
 
   /// An empty batch.
   package init() {}

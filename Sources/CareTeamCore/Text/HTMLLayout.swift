@@ -4,10 +4,16 @@ struct HTMLLayout {
   /// Line breaks owed before the next text, and whether a space is.
   private var owedBreaks = 0
   private var owesSpace = false
+  /// Whether a row has a cell already, and whether nothing has been written into its last one.
   private var hasOpenCell = false
+  private var isCellEmpty = false
+  /// How deep inside `blockquote`, and how deep the last line was.
+  private var quotes = 0
+  private var lastQuotes = 0
   /// The next number of each open list, nil for bullets; how deep inside `pre`.
   private var lists: [Int?] = []
   private var preformatted = 0
+  private var isStruck = false
   private var link: String?
   private var linkText = ""
 
@@ -32,7 +38,10 @@ struct HTMLLayout {
   mutating func apply(_ tag: HTMLTag) {
     switch tag.name {
     case "br": endLine()
-    case "p", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "table": owe(2)
+    case "p", "h1", "h2", "h3", "h4", "h5", "h6": owe(2)
+    case "blockquote": quote(tag)
+    case "table", "caption": endRow(2)
+    case "tr", "thead", "tbody", "tfoot": endRow(1)
     case "ul", "ol": tag.isEnd ? closeList() : openList(numbered: tag.name == "ol")
     case "li": item(tag)
     case "td", "th": if !tag.isEnd { cell() }
@@ -43,7 +52,11 @@ struct HTMLLayout {
       owe(1)
       write("---")
       owe(1)
+    case "dd": define(tag)
     case "a": tag.isEnd ? closeLink() : openLink(tag)
+    // What is raised or struck out means something else without that: 10<sup>9</sup> is not 109.
+    case "sup": if !tag.isEnd { raise() }
+    case "del", "s", "strike": strike(tag)
     case "img": if let alternative = tag.alternative, !alternative.isEmpty { add("[\(alternative)]") }
     default: if Self.blocks.contains(tag.name) { owe(1) }
     }
@@ -51,18 +64,23 @@ struct HTMLLayout {
 
   mutating func finish() -> String {
     closeLink()
+    if isStruck { output += "]" }
     return output
   }
 
   private mutating func write(_ text: String) {
     guard !text.isEmpty else { return }
-    if owedBreaks > 0 {
-      if !output.isEmpty { output += String(repeating: "\n", count: owedBreaks) }
+    if owedBreaks > 0 || output.isEmpty {
+      let blank = "\n" + (min(quotes, lastQuotes) > 0 ? ">" : "")
+      if !output.isEmpty { output += String(repeating: blank, count: owedBreaks - 1) + "\n" }
+      output += String(repeating: "> ", count: quotes)
+      lastQuotes = quotes
     } else if owesSpace, !output.isEmpty, !endsInSpace {
       output += " "
     }
     owedBreaks = 0
     owesSpace = false
+    isCellEmpty = false
     output += text
     if link != nil { linkText += text }
   }
@@ -70,9 +88,35 @@ struct HTMLLayout {
   private var endsInSpace: Bool { output.utf8.last == 0x20 || output.utf8.last == 0x0A }
 
   private mutating func owe(_ breaks: Int) {
+    // A paragraph that fills a cell begins where the cell does.
+    if hasOpenCell, isCellEmpty { return }
     owedBreaks = max(owedBreaks, breaks)
     owesSpace = false
+  }
+
+  private mutating func endRow(_ breaks: Int) {
     hasOpenCell = false
+    owe(breaks)
+  }
+
+  private mutating func quote(_ tag: HTMLTag) {
+    owe(2)
+    quotes = min(8, max(0, quotes + (tag.isEnd ? -1 : 1)))
+  }
+
+  private mutating func define(_ tag: HTMLTag) {
+    owe(1)
+    if !tag.isEnd { write("  ") }
+  }
+
+  private mutating func raise() {
+    if let last = output.utf8.last, owedBreaks == 0, !owesSpace, last != 0x20, last != 0x0A { write("^") }
+  }
+
+  private mutating func strike(_ tag: HTMLTag) {
+    guard tag.isEnd == isStruck else { return }
+    isStruck = !tag.isEnd
+    write(tag.isEnd ? "]" : "[struck out: ")
   }
 
   private mutating func endLine() {
@@ -102,9 +146,15 @@ struct HTMLLayout {
   }
 
   private mutating func cell() {
-    if hasOpenCell { write(" |") }
+    if hasOpenCell {
+      // What ended the last cell ends no line.
+      owedBreaks = 0
+      owesSpace = false
+      write(" |")
+    }
     owesSpace = hasOpenCell
     hasOpenCell = true
+    isCellEmpty = true
   }
 
   private mutating func openLink(_ tag: HTMLTag) {
@@ -124,7 +174,7 @@ struct HTMLLayout {
   }
 
   private static let blocks: Set<String> = [
-    "address", "article", "aside", "body", "center", "dd", "div", "dl", "dt", "fieldset", "figure", "footer", "form",
-    "head", "header", "html", "main", "nav", "section", "tbody", "thead", "tfoot", "tr",
+    "address", "article", "aside", "body", "center", "details", "div", "dl", "dt", "fieldset", "figcaption", "figure",
+    "footer", "form", "head", "header", "html", "legend", "main", "nav", "option", "section", "summary",
   ]
 }

@@ -23,8 +23,9 @@ package enum HTMLText {
   }
 
   private static let known: Set<String> = [
-    "a", "b", "blockquote", "body", "br", "center", "div", "em", "font", "h1", "h2", "h3", "h4", "h5", "h6", "head",
-    "hr", "html", "i", "iframe", "img", "li", "link", "meta", "ol", "p", "pre", "script", "span", "strong", "style",
-    "svg", "table", "tbody", "td", "th", "thead", "tr", "u", "ul",
+    "a", "article", "b", "big", "blockquote", "body", "br", "caption", "center", "code", "dd", "del", "div", "dl", "dt",
+    "em", "font", "footer", "h1", "h2", "h3", "h4", "h5", "h6", "head", "header", "hr", "html", "i", "iframe", "img",
+    "ins", "li", "link", "main", "meta", "ol", "p", "pre", "s", "script", "section", "small", "span", "strike",
+    "strong", "style", "sub", "sup", "svg", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "u", "ul",
   ]
 }

@@ -14,9 +14,9 @@ package struct SafeFilename: Sendable, Hashable {
     // The scalars come from the standard library's normaliser, which swift-foundation uses the same way.
     var scalars = String.UnicodeScalarView()
     for scalar in String(base)._nfc where Self.isAllowed(scalar) { scalars.append(scalar) }
-    var cleaned = Self.trimmed(String(scalars))
-    if Self.isReserved(cleaned) { cleaned = "_" + cleaned }
-    let short = Self.shortened(cleaned, suffix: "")
+    var short = Self.shortened(Self.trimmed(String(scalars)), suffix: "")
+    // Not before: what is cut away may be what made the name another.
+    if Self.isReserved(short) { short = Self.shortened("_" + short, suffix: "") }
     name = short.isEmpty ? "attachment" : short
   }
 
@@ -40,7 +40,7 @@ package struct SafeFilename: Sendable, Hashable {
 
   /// Names that are devices on Windows, whatever their suffix.
   private static func isReserved(_ name: String) -> Bool {
-    let stem = (name.split(separator: ".").first ?? "").uppercased()
+    let stem = trimmed(String(name.split(separator: ".").first ?? "")).uppercased()
     if ["CON", "PRN", "AUX", "NUL", "CONIN$", "CONOUT$", "CLOCK$"].contains(stem) { return true }
     guard stem.hasPrefix("COM") || stem.hasPrefix("LPT"), stem.count == 4 else { return false }
     return stem.last.map { "0123456789¹²³".contains($0) } ?? false

@@ -14,17 +14,30 @@ package enum SafeText {
   /// The most combining marks and joiners kept on one base.
   package static let mostMarks = 8
 
+  /// The most scalars of a cell: no line that somebody reads is longer, and a name of a megabyte must not hold up a table.
+  package static let longestCell = 2000
+
   /// The text with every control made visible or removed, so that it can only be read.
   package static func render(_ text: String, _ style: Style) -> String {
-    if text.utf8.allSatisfy({ (0x20..<0x7F).contains($0) }) { return text }
+    let limit = style == .cell ? longestCell : .max
+    if text.utf8.count <= limit, text.utf8.allSatisfy({ (0x20..<0x7F).contains($0) }) { return text }
     var output = String.UnicodeScalarView()
     var marks = 0
+    var taken = 0
     for scalar in text.unicodeScalars {
+      // What takes no place at all may come in floods, too.
+      taken += 1
+      if taken > limit { return String(output).shortened(to: longestCell - 1) + "…" }
       marks = isMark(scalar) ? marks + 1 : 0
       if marks > mostMarks { continue }
+      // A mark without a letter of its own would be drawn onto what stands before the text.
+      if marks == 1, output.isEmpty || output.last == "\n", scalar.properties.generalCategory == .nonspacingMark {
+        output.append("\u{25CC}")
+      }
       append(scalar, to: &output, style)
     }
-    return String(output)
+    guard style == .cell, output.count > limit else { return String(output) }
+    return String(output).shortened(to: longestCell - 1) + "…"
   }
 
   private static func append(_ scalar: Unicode.Scalar, to output: inout String.UnicodeScalarView, _ style: Style) {

@@ -7,6 +7,9 @@ extension String {
     return String(head) + mark
   }
 
+  /// The beginning of the text, of at most this many scalars.
+  package func shortened(to scalars: Int) -> String { String(String.UnicodeScalarView(unicodeScalars.prefix(scalars))) }
+
   /// The text with spaces added up to this many terminal cells: after it, or before it when aligned to the right.
   package func padded(toCells width: Int, alignRight: Bool = false) -> String {
     let spaces = String(repeating: " ", count: max(0, width - DisplayWidth.cells(of: self)))

@@ -66,7 +66,7 @@ struct WatchCommand: SessionCommand {
     defer { withExtendedLifetime(lock) {} }
     if try stored({ () throws(StoreError) in try mailbox.store.lastSync() }) == nil, !session.isOffline {
       // What was there before the first watch is no news.
-      session.report(try await mailbox.sync(by: session.deadline))
+      _ = try await mailbox.sync(by: session.deadline)
     }
     var plan = WatchPlan(position: try start(in: mailbox.store, session))
     plan.once = once

@@ -3,6 +3,7 @@ import CareTeamCore
 /// How failures are said on standard error: a line for people, an object where the output is JSON.
 struct FailureFormat {
   private let isJSON: Bool
+  private let isSafe: Bool
 
   /// The format that the arguments ask for, which must be known even when they cannot be parsed.
   init(_ arguments: [String]) {
@@ -10,6 +11,7 @@ struct FailureFormat {
     let spelled = options.contains { ["--json", "--format=json", "--format=ndjson"].contains($0) }
     let apart = zip(options, options.dropFirst()).contains { $0 == "--format" && ["json", "ndjson"].contains($1) }
     isJSON = spelled || apart
+    isSafe = options.contains("--safe-text")
   }
 
   /// Says a failure.
@@ -18,7 +20,9 @@ struct FailureFormat {
   ///   - error: what failed.
   ///   - usage: lines about the usage, for people only.
   func report(_ error: CareTeamError, usage: String = "") {
-    guard !isJSON else { return StandardStreams.error(error.json.text(.output) + "\n") }
+    guard !isJSON else {
+      return StandardStreams.error((isSafe ? error.json.safe : error.json).text(.output) + "\n")
+    }
     StandardStreams.error("careteam: \(SafeText.render(error.message, .cell))\n\(usage)")
   }
 }

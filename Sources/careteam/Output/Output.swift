@@ -24,13 +24,17 @@ struct Output {
   }
 
   private func selected(_ presentation: Presentation) -> Presentation {
-    session.fields.map { presentation.selected($0, in: session.format) } ?? presentation
+    let selected = session.fields.map { presentation.selected($0, in: session.format) } ?? presentation
+    return session.options.safeText ? selected.safe : selected
   }
 
   private func text(of presentation: Presentation, withHeader: Bool, isStream: Bool = false) -> String {
     if let json = presentation.jsonDocument { return json.text(session.format == .ndjson ? .output : .readable) + "\n" }
     if let document = presentation.document, !session.format.isJSON { return document }
-    if let verbatim = presentation.verbatim, session.format != .json { return lines(verbatim) }
+    if let verbatim = presentation.verbatim, session.format != .json {
+      // Exact is for programs: what a person sees only ever lies there to be read.
+      return lines(session.terminal.isOutputTerminal ? verbatim.map { SafeText.render($0, .body) } : verbatim)
+    }
     switch session.format {
     case .table: return presentation.text.map(paragraphs) ?? table(presentation)
     case .records: return records(presentation)
@@ -87,6 +91,8 @@ struct Output {
   private func tsv(_ presentation: Presentation, withHeader: Bool) -> String {
     let columns = presentation.tsv?.columns ?? presentation.columns.map(\.field)
     let rows = presentation.tsv?.rows ?? presentation.rows
-    return ((withHeader ? [columns] : []) + rows).map(TSV.line).joined()
+    let text = ((withHeader ? [columns] : []) + rows).map(TSV.line)
+    guard session.terminal.isOutputTerminal else { return text.joined() }
+    return text.map { TSV.shown($0) }.joined()
   }
 }

@@ -1,3 +1,5 @@
+import CareTeamCore
+
 /// Tab-separated values, the form of every list in a pipe.
 enum TSV {
   /// One line, ended by a line feed.
@@ -21,6 +23,12 @@ enum TSV {
       }
     }
     return output
+  }
+
+  /// A line as a terminal is given it: its columns are where they were, and nothing invisible or misleading is in them.
+  static func shown(_ line: String) -> String {
+    line.dropLast().split(separator: "\t", omittingEmptySubsequences: false)
+      .map { SafeText.render(String($0), .cell) }.joined(separator: "\t") + "\n"
   }
 
   private static func needsEscape(_ scalar: Unicode.Scalar) -> Bool {

@@ -13,6 +13,10 @@ extension OutputSchema {
     members: ["scope": .name.orNull, "missingScopes": .list(of: .name)], of: accountShape,
     columns: AccountPresentation.tsvColumns)
 
+  static let rekey = OutputSchema(
+    "careteam.rekey/1", "A mailbox that was sealed with a new key", members: ["account": .name, "keyPlace": .name],
+    columns: [])
+
   static let logout = OutputSchema(
     "careteam.logout/1", "Whether a mailbox was removed", members: ["wiped": .flag], columns: [])
 

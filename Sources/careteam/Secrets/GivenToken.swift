@@ -24,7 +24,7 @@ struct GivenToken {
       return
     }
     place = try options.place(of: account, known: known, in: session)
-    try SecretStore(place, account: account, in: session).probe()
+    try SecretStore(place, account: account, in: session).probe(length: read.count)
     bytes = read
   }
 

@@ -59,6 +59,7 @@ struct Configuration: Sendable, Equatable {
 
   /// Reads a configuration's text.
   private mutating func read(toml text: String, file: String) throws(CareTeamError) {
+    try Self.checkText(text, file: file)
     let table: TOMLTable
     do {
       table = try TOMLTable(string: text)

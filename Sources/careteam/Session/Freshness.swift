@@ -30,9 +30,9 @@ extension Session {
     let allowed =
       options.timeout?.duration ?? .seconds(options.refresh ? configuration.timeout : configuration.syncTimeout)
     do throws(CareTeamError) {
-      report(try await mailbox.sync(by: Deadline(allowed)))
+      _ = try await mailbox.sync(by: Deadline(allowed))
     } catch {
-      guard !options.refresh, error.code.exitStatus != 74 else { throw error }
+      guard !options.refresh, error.code.exitStatus != 74, error.code != .mailboxKey else { throw error }
       remark("\(error.message). Showing \(Self.age(of: last, at: now())).")
       return Freshness(syncedAt: last, isStale: true)
     }
@@ -52,12 +52,14 @@ extension Session {
   }
 
   /// Says what a synchronisation could not use.
-  func report(_ sync: SyncReport) {
+  func remark(leftOut sync: SyncReport) {
     if sync.foreign > 0 {
       remark("the server sent \(sync.foreign) resources about other patients; they were not stored")
     }
     for what in sync.unreadable.prefix(3) { remark("left out \(what)") }
-    if sync.unreadable.count > 3 { remark("left out \(sync.unreadable.count - 3) more") }
+    if sync.unreadableCount > 3 {
+      remark("left out \(sync.unreadableCount - 3) more; ‘careteam sync --full --json’ names them")
+    }
   }
 
   private static func age(of last: Instant?, at now: Instant) -> String {

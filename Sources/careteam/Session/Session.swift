@@ -85,7 +85,7 @@ struct Session: Sendable {
   func store() throws(CareTeamError) -> MailboxStore {
     let name = try accountName()
     do throws(StoreError) {
-      return try MailboxStore(directory: folder(of: name), lockWait: lockWait, create: false)
+      return try MailboxStore(directory: folder(of: name), lockWait: lockWait, create: false, keys: keys(of: name))
     } catch {
       if case .missing = error { throw Self.noAccount(name, known: AccountFolders(session: self).names) }
       throw CareTeamError(error)
@@ -104,8 +104,10 @@ struct Session: Sendable {
         .configuration, "this careteam knows no dialect ‘\(name)’; log in again or install a newer one")
     }
     let transport = connection(of: account)
-    return Mailbox(
+    var mailbox = Mailbox(
       store: store, account: account, dialect: dialect, transport: transport, now: now, log: { log($0) })
+    mailbox.leftOut = { remark(leftOut: $0) }
+    return mailbox
   }
 
   private static func noAccount(_ name: String, known: [String]) -> CareTeamError {

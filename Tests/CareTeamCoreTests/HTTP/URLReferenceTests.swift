@@ -31,6 +31,7 @@ import Testing
     #expect(
       URLReference("http://a/x?identifier=urn:y|z&n=\"é\"&p=50%&q=%7C")?.description
         == "http://a/x?identifier=urn:y%7Cz&n=%22%C3%A9%22&p=50%25&q=%7C")
+    #expect(URLReference("a?\u{301}b#\u{301}c")?.query == "%CC%81b")
   }
 
   @Test(arguments: ["http://a/\nb", "http://a b/", "http://a\\@b/", "http://a\u{7F}/", "1http://a", "http://é/"])

@@ -45,8 +45,8 @@ struct JSONTests {
   }
 
   @Test func `what could act on a terminal is spelled out`() {
-    let text = JSON.string("\u{1B}]0;x\u{7}\u{9B}\u{202E}\u{2028}\u{7F}é").text(.output)
-    #expect(text == "\"\\u001b]0;x\\u0007\\u009b\\u202e\\u2028\\u007fé\"")
+    let text = JSON.string("\u{1B}]0;x\u{7}\u{9B}\u{202E}\u{2028}\u{7F}é\u{E0041}").text(.output)
+    #expect(text == "\"\\u001b]0;x\\u0007\\u009b\\u202e\\u2028\\u007fé\\udb40\\udc41\"")
   }
 
   @Test func `objects compare by their members, in any order`() throws {

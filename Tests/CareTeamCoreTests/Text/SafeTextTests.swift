@@ -39,12 +39,30 @@ import Testing
     ("a\n\nb", "a b", "a\n\nb"), ("x\u{7F}", "x␡", "x␡"), ("a\u{202E}b", "ab", "a<U+202E>b"),
     ("a\u{E0041}b", "ab", "a<U+E0041>b"), ("a\u{200B}b", "ab", "ab"), ("می\u{200C}خواهم", "میخواهم", "می\u{200C}خواهم"),
     ("👨‍👩‍👧", "👨👩👧", "👨‍👩‍👧"), ("❤\u{FE0F}", "❤", "❤\u{FE0F}"), ("naïve 日本", "naïve 日本", "naïve 日本"),
-    ("a\u{2028}b", "a b", "a\nb"), ("a\rb", "ab", "ab"),
+    ("a\u{2028}b", "a b", "a\nb"), ("\u{301}a", "◌\u{301}a", "◌\u{301}a"), ("a\rb", "ab", "ab"),
     ("1\u{FE0F}\u{20E3}👍🏽", "1👍", "1\u{FE0F}\u{20E3}👍🏽"),
   ])
   func `controls are shown, or removed where they are invisible`(text: String, cell: String, body: String) {
     #expect(Array(SafeText.render(text, .cell).unicodeScalars) == Array(cell.unicodeScalars))
     #expect(Array(SafeText.render(text, .body).unicodeScalars) == Array(body.unicodeScalars))
+  }
+
+  @Test func `a cell has an end, however much is in it`() {
+    for piece in ["a", "\u{200B}", "\u{301}", "日", "\u{1B}", "👨‍👩‍👧"] {
+      let cell = SafeText.render(String(repeating: piece, count: 100_000), .cell)
+      #expect(cell.unicodeScalars.count <= SafeText.longestCell)
+      #expect(SafeText.render(cell, .cell) == cell)
+    }
+    let line = String(repeating: "a", count: SafeText.longestCell)
+    #expect(SafeText.render(line, .cell) == line)
+    #expect(SafeText.render(line + "b", .cell).hasSuffix("a…"))
+  }
+
+  @Test func `JSON for a terminal keeps its shape, and of a text its lines`() throws {
+    let json = try JSON(
+      parsing: #"{"text":"a\nb\u001b[2J","from":{"name":"x\ny\u202ez"},"n":1,"l":["\u009b"],"e":null}"#)
+    let safe = try JSON(parsing: #"{"text":"a\nb␛[2J","from":{"name":"x yz"},"n":1,"l":["<U+009B>"],"e":null}"#)
+    #expect(json.safe == safe)
   }
 
   @Test func `a stack of marks is cut at eight`() {

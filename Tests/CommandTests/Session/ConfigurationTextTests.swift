@@ -1,0 +1,42 @@
+import CareTeamCore
+import Foundation
+import Testing
+
+@testable import careteam
+
+/// Configuration that the TOML parser would stop the program at; the fuzzer of configuration found them.
+struct ConfigurationTextTests {
+  private func read(_ text: String) throws -> Configuration {
+    let file = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString).path
+    try Data(text.utf8).write(to: URL(fileURLWithPath: file))
+    defer { try? FileManager.default.removeItem(atPath: file) }
+    return try Configuration(file: file, isRequired: true)
+  }
+
+  @Test(arguments: [
+    ("[\n", 1), ("account = \"a\"\n[[ \n", 2), ("[\u{16}m]\n", 1), ("[é]\n", 1), ("\n\n[\r\rA", 3),
+    ("a = \"\u{7F}\"", 1),
+    ("a = 1979-05-27T*7:32:00Z", 1), ("a = [\"x\",\n07:3]", 2), ("x = { y = 1979- }", 1),
+    ("[mail]\nto = 'a' # [\nuser = 12:", 3),
+  ])
+  func `it is refused with its line`(text: String, line: Int) throws {
+    let error = #expect(throws: CareTeamError.self) { try read(text) }
+    #expect(error?.exitStatus == 78)
+    #expect(error?.message.contains(":\(line): ") == true, "\(error?.message ?? "")")
+  }
+
+  @Test func `what only looks like it stays as it is`() throws {
+    let text = """
+      account = "07:30 1979-05-27"   # at 07:30, [
+      max-age = '''30s'''
+      [dialect]
+      2026-home = "generic"\r
+      [ mail ]
+      user = "a\\"[ = 12:"
+      to = ["a@example.org", "b@example.org"]
+      """
+    let configuration = try read(text)
+    #expect(configuration.account == "07:30 1979-05-27" && configuration.maxAge == 30)
+    #expect(configuration.dialects == ["2026-home": "generic"] && configuration.mail.user == "a\"[ = 12:")
+  }
+}

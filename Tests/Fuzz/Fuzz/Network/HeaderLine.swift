@@ -1,0 +1,1 @@
+../../../../Sources/CareTeamNetwork/HTTP/HeaderLine.swift

@@ -1,0 +1,1 @@
+../../../../Sources/CareTeamNetwork/WebSocket/WebSocketReader.swift

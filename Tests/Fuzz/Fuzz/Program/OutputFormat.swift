@@ -1,0 +1,1 @@
+../../../../Sources/careteam/Output/OutputFormat.swift

@@ -1,0 +1,1 @@
+../../../../Sources/careteam/Session/PrivateFile.swift

@@ -1,0 +1,1 @@
+../../../../Sources/careteam/Secrets/SecretConfiguration.swift

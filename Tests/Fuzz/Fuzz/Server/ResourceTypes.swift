@@ -1,0 +1,1 @@
+../../../../Sources/CareTeamServer/Validation/ResourceTypes.swift

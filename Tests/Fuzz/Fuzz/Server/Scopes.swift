@@ -1,0 +1,1 @@
+../../../../Sources/CareTeamServer/Access/Scopes.swift
