@@ -146,7 +146,8 @@ struct FailureTests {
     try await fails(home, ["login", clinic.url, "--token-file", wrong], 77)
     try await fails(home, ["login", clinic.url + "/Patient", "--token-file", clinic.tokenFile(.patient)], 76)
     try await fails(home, ["login", clinic.url, "--token-file", "nowhere"], 66)
-    try await fails(home, ["login", clinic.url], 69)
+    try await fails(home, ["login", clinic.url], 64, says: "--token-file")
+    try await fails(home, ["login", clinic.url + "/Patient", "--device"], 69)
     try await fails(home, ["login", "http://192.0.2.1/fhir", "--token-file", wrong], 78)
     try await fails(home, ["login", "http://127.0.0.1:1/fhir", "--token-file", wrong], 75)
   }

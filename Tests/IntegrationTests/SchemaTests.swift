@@ -107,7 +107,7 @@ struct SchemaTests {
     try await outputs.fails(["lst"], 64)
     try await outputs.fails(["reply", "c1", "-m", ""], 65)
     try await outputs.fails(["read", "c99"], 66)
-    try await outputs.fails(["login", clinic.url], 69)
+    try await outputs.fails(["-A", "new", "login", clinic.url + "/Patient", "--device"], 69)
     try await outputs.fails(["save", "m11.1", "-d", "nowhere"], 73)
     try await outputs.fails(["list", "--schema", "2"], 76)
     try await outputs.fails(["-A", "nobody", "list"], 77)
