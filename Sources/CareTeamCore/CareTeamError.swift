@@ -34,20 +34,22 @@ package struct CareTeamError: Error, Sendable, Equatable {
     case refusedByServer = "refused-by-server"
     case timedOut = "timed-out"
     case handlerFailed = "handler-failed"
+    case unsafeFile = "unsafe-file"
+    case scannerFailed = "scanner-failed"
 
     /// The exit status (BSD's sysexits.h, and 124 as timeout(1) has it).
     package var exitStatus: Int32 {
       switch self {
       case .usage: 64
       case .badInput, .ambiguous, .emptyMessage, .conversationCompleted, .conversationMoved, .wrongPatient,
-        .clientIdTaken, .refusedByServer:
+        .clientIdTaken, .refusedByServer, .unsafeFile:
         65
       case .notFound, .fileNotFound: 66
       case .unsupported: 69
       case .fault: 70
       case .cannotCreate: 73
       case .io, .diskFull, .mailboxDamaged: 74
-      case .offline, .serverFailed, .rateLimited, .busy, .editorFailed: 75
+      case .offline, .serverFailed, .rateLimited, .busy, .editorFailed, .scannerFailed: 75
       case .serverProtocol, .cursorMismatch, .unknownSchema, .newerMailbox: 76
       case .loginNeeded, .notAllowed, .noAccount: 77
       case .configuration: 78

@@ -1,65 +1,16 @@
 package import CareTeamCore
-import Crypto
 @preconcurrency import Glibc
 
 /// A file on this machine, read or written in pieces so that its size does not matter.
 package enum LocalFile {
   private static let chunk = 1 << 20
 
-  /// Copies a file a user named into the mailbox's folder, so that changing or deleting it no longer matters.
-  ///
-  /// - Parameters:
-  ///   - path: the file as the user named it.
-  ///   - folder: the mailbox's attachment folder.
-  /// - Throws: `fileNotFound` for a missing or unreadable file or a folder, `badInput` for an empty one, `io`
-  ///   or `diskFull` when the copy cannot be written.
-  package static func stage(_ path: String, in folder: String) throws(CareTeamError) -> DraftAttachment {
-    let source = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
-    guard source >= 0 else { throw unreadable(path, errno) }
-    defer { close(source) }
-    var facts = stat()
-    guard fstat(source, &facts) == 0 else { throw unreadable(path, errno) }
-    guard facts.st_mode & S_IFMT == S_IFREG else {
-      throw CareTeamError(.fileNotFound, "\(path) is not a file that can be attached; name a regular file")
-    }
-    let partial: (path: String, descriptor: Int32)
-    do throws(CareTeamError) { partial = try create(in: folder) } catch {
-      // The mailbox's own folder is no output that the user has named.
-      throw error.code == .cannotCreate ? CareTeamError(.io, error.message) : error
-    }
-    let copy: Copy
-    do throws(CareTeamError) {
-      defer { close(partial.descriptor) }
-      copy = try pump(from: source, to: partial.descriptor, name: path)
-    } catch {
-      unlink(partial.path)
-      throw error
-    }
-    guard copy.size > 0 else {
-      unlink(partial.path)
-      throw CareTeamError(.badInput, "\(path) is empty; nothing was attached")
-    }
-    return try keep(copy, partial: partial.path, folder: folder, name: path)
-  }
-
-  private static func keep(
-    _ copy: Copy, partial: String, folder: String, name: String
-  ) throws(CareTeamError) -> DraftAttachment {
-    let final = "\(folder)/\(copy.sha256)"
-    guard rename(partial, final) == 0 else { throw failure("store a copy of \(name)", errno) }
-    let filename = name.split(separator: "/").last.map(String.init) ?? name
-    return DraftAttachment(
-      path: final, filename: filename, contentType: MediaType.of(filename: filename, prefix: copy.prefix),
-      size: copy.size, sha256: copy.sha256, sha1: copy.sha1)
-  }
-
   /// The SHA-256 of a file in hexadecimal, and its size in bytes.
   package static func digest(_ path: String) throws(CareTeamError) -> (sha256: String, size: Int64) {
     let source = open(path, O_RDONLY | O_CLOEXEC)
     guard source >= 0 else { throw unreadable(path, errno) }
     defer { close(source) }
-    let copy = try pump(from: source, to: nil, name: path)
-    return (copy.sha256, copy.size)
+    return try pump(from: source, to: nil, name: path)
   }
 
   /// Copies a file's bytes to an open descriptor.
@@ -133,18 +84,10 @@ package enum LocalFile {
     return true
   }
 
-  private struct Copy {
-    var size: Int64
-    var sha256: String
-    var sha1: String
-    var prefix: [UInt8]
-  }
-
-  private static func pump(from source: Int32, to target: Int32?, name: String) throws(CareTeamError) -> Copy {
-    var sha256 = SHA256()
-    var sha1 = Insecure.SHA1()
-    var size: Int64 = 0
-    var prefix: [UInt8] = []
+  private static func pump(
+    from source: Int32, to target: Int32?, name: String
+  ) throws(CareTeamError) -> (sha256: String, size: Int64) {
+    var digest = CopyDigest()
     var buffer = [UInt8](repeating: 0, count: chunk)
     while true {
       let count = read(source, &buffer, chunk)
@@ -153,17 +96,16 @@ package enum LocalFile {
         if errno == EINTR { continue }
         throw unreadable(name, errno)
       }
-      buffer.withUnsafeBytes { bytes in
-        let piece = UnsafeRawBufferPointer(rebasing: bytes[..<count])
-        sha256.update(bufferPointer: piece)
-        sha1.update(bufferPointer: piece)
-      }
-      if prefix.isEmpty { prefix = Array(buffer[..<min(count, MediaType.prefixLength)]) }
+      digest.update(buffer[..<count])
       if let target { try writeAll(buffer, count: count, to: target, name: name) }
-      size += Int64(count)
     }
-    if let target, fsync(target) != 0, errno != EINVAL, errno != EROFS { throw failure("store \(name)", errno) }
-    return Copy(size: size, sha256: hex(sha256.finalize()), sha1: base64(sha1.finalize()), prefix: prefix)
+    if let target { try settle(target, name: name) }
+    return (digest.sha256, digest.size)
+  }
+
+  /// Sees to it that what was written is on the disk, where it can be.
+  static func settle(_ descriptor: Int32, name: String) throws(CareTeamError) {
+    if fsync(descriptor) != 0, errno != EINVAL, errno != EROFS { throw failure("store \(name)", errno) }
   }
 
   private static func writeAll(
@@ -180,17 +122,13 @@ package enum LocalFile {
     }
   }
 
-  private static func hex(_ digest: some Sequence<UInt8>) -> String {
-    digest.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
-  }
-
-  private static func base64(_ digest: some Sequence<UInt8>) -> String { Base64.encode(Array(digest)) }
-
-  private static func unreadable(_ path: String, _ code: Int32) -> CareTeamError {
+  /// What is said of a file that cannot be read.
+  static func unreadable(_ path: String, _ code: Int32) -> CareTeamError {
     CareTeamError(.fileNotFound, "cannot read \(path): \(reason(code)); check its name and permissions")
   }
 
-  private static func failure(_ what: String, _ code: Int32) -> CareTeamError {
+  /// What is said of a file that cannot be written.
+  static func failure(_ what: String, _ code: Int32) -> CareTeamError {
     code == ENOSPC || code == EDQUOT
       ? CareTeamError(.diskFull, "cannot \(what): the disk is full; free some space and try again")
       : CareTeamError(.io, "cannot \(what): \(reason(code))")

@@ -6,15 +6,18 @@ extension Mailbox {
   /// Copies files into the mailbox for a message to come.
   ///
   /// - Throws: before anything is stored for the message, `fileNotFound` for a file that cannot be read, `badInput`
-  ///   for an empty one or the same one twice.
-  package func stage(_ paths: [String]) throws(CareTeamError) -> [DraftAttachment] {
-    var staged: [DraftAttachment] = []
+  ///   for an empty one, the same one twice or a photograph that cannot be understood, `unsafeFile` for what is not sent.
+  package func stage(_ paths: [String], by rules: FileRules) throws(CareTeamError) -> [StagedFile] {
+    var staged: [StagedFile] = []
     for path in paths {
-      let file = try LocalFile.stage(path, in: store.attachmentsDirectory)
-      if let twin = staged.first(where: { $0.sha256 == file.sha256 }) {
-        throw CareTeamError(.badInput, "\(path) has the same content as \(twin.filename); attach it once")
+      let next = try LocalFile.stage(path, in: store.attachmentsDirectory, by: rules)
+      if let twin = staged.first(where: { $0.file.sha256 == next.file.sha256 }) {
+        throw CareTeamError(.badInput, "\(path) has the same content as \(twin.file.filename); attach it once")
       }
-      staged.append(file)
+      if let objection = serverLimits.objection(to: next.file, allowed: rules.largest, at: now()) {
+        throw CareTeamError(.badInput, "\(objection); it was not sent")
+      }
+      staged.append(next)
     }
     return staged
   }

@@ -39,11 +39,11 @@ extension Mailbox {
     }
     let context = job.conversation.reference ?? job.newConversation?.patient.reference
     let request = dialect.upload(file, context: context, base: account.server)
-    return try await upload(request, timeout: plan.strict ? plan.deadline.remaining : nil, progress: progress)
+    return try await upload(file, request, timeout: plan.strict ? plan.deadline.remaining : nil, progress: progress)
   }
 
   private func upload(
-    _ request: HTTPRequest, timeout: Duration?, progress: TransferProgress?
+    _ file: DraftAttachment, _ request: HTTPRequest, timeout: Duration?, progress: TransferProgress?
   ) async throws(SendStop) -> String {
     let response: HTTPResponse
     do throws(TransportError) {
@@ -55,6 +55,7 @@ extension Mailbox {
       throw SendStop(outcome: outcome)
     }
     noteHold(response)
+    learnLimits(from: response, to: file)
     if response.isSuccess, let url = dialect.uploadedURL(in: response) { return url }
     throw SendStop(outcome: dialect.outcome(ofUpload: response))
   }

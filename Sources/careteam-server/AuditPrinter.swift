@@ -30,12 +30,14 @@ struct AuditPrinter {
     return ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0 && size.ws_col > 0 ? Int(size.ws_col) : 80
   }
 
-  /// The last columns are cut first; a terminal is never asked to wrap.
+  /// Columns that do not fit are left out, the last first; a terminal is never asked to wrap.
   private static func table(_ entries: [AuditEntry], width: Int) -> [String] {
     let rows = [["TIME", "OUTCOME", "ACTION", "USER", "RESOURCE", "PATIENTS", "CLIENT", "ADDRESS"]] + entries.map(row)
-    let widths = (0..<rows[0].count).map { column in rows.map { DisplayWidth.cells(of: $0[column]) }.max() ?? 0 }
+    let widths = rows[0].indices.map { column in rows.map { DisplayWidth.cells(of: $0[column]) }.max() ?? 0 }
+    var shown = widths.count
+    while shown > 5, widths[..<shown].reduce(0, +) + 2 * (shown - 1) > width { shown -= 1 }
     return rows.map { row in
-      let cells = zip(row, widths).map { $0.padded(toCells: $1) }.joined(separator: "  ")
+      let cells = zip(row[..<shown], widths).map { $0.padded(toCells: $1) }.joined(separator: "  ")
       let line = cells.truncated(toCells: width)
       return String(line.reversed().drop { $0 == " " }.reversed())
     }
@@ -44,7 +46,8 @@ struct AuditPrinter {
   private static func row(_ entry: AuditEntry) -> [String] {
     let time = Instant(fhir: entry.at).map { local($0) } ?? entry.at
     return [
-      time, entry.outcome.rawValue, entry.action, entry.user ?? "-", entry.resource ?? "-",
+      time, entry.outcome.rawValue, entry.action, entry.user ?? "-",
+      entry.resource?.replacing("/_history/", with: " v") ?? "-",
       entry.patients.isEmpty ? "-" : entry.patients.joined(separator: ","), entry.client ?? "-", entry.address ?? "-",
     ].map { SafeText.render($0, .cell) }
   }
@@ -55,7 +58,7 @@ struct AuditPrinter {
     var parts = tm()
     localtime_r(&seconds, &parts)
     var buffer = [CChar](repeating: 0, count: 32)
-    let count = strftime(&buffer, buffer.count, "%Y-%m-%d %H:%M:%S", &parts)
+    let count = strftime(&buffer, buffer.count, "%m-%d %H:%M:%S", &parts)
     return String(decoding: buffer[..<count].map(UInt8.init(bitPattern:)), as: UTF8.self)
   }
 

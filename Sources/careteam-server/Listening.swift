@@ -29,7 +29,7 @@ struct Listening: Equatable {
   }
 
   /// Whether only this machine can connect.
-  var isLoopback: Bool { Self.isLoopback(host) }
+  var isLoopback: Bool { Self.isLoopback(host) && publicAddress == nil }
 
   private static func isLoopback(_ host: String) -> Bool {
     if host == "localhost" || host == "::1" { return true }

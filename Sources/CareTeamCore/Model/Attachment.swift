@@ -30,6 +30,8 @@ package struct Attachment: Sendable, Hashable {
   package var state: State
   /// The local copy.
   package var path: String?
+  /// The media type that its content shows, where that was looked at.
+  package var looksLike: String?
 
   /// An attachment.
   package init(

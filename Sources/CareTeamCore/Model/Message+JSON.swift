@@ -34,13 +34,14 @@ extension Delivery {
 }
 
 extension Attachment {
-  /// `{handle, id, filename, safeFilename, contentType, size, sha256, state, path}`.
+  /// `{handle, id, filename, safeFilename, contentType, size, sha256, looksLike, state, path}`.
   package var json: JSON {
     [
       "handle": .string(handle.description), "id": JSON(id), "filename": JSON(filename),
       "safeFilename": .string(SafeFilename(filename ?? "").name),
       "contentType": JSON(contentType),
-      "size": size.map { .number(String($0)) } ?? .null, "sha256": JSON(sha256), "state": .string(state.rawValue),
+      "size": size.map { .number(String($0)) } ?? .null, "sha256": JSON(sha256), "looksLike": JSON(looksLike),
+      "state": .string(state.rawValue),
       "path": JSON(path),
     ]
   }

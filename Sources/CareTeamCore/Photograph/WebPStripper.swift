@@ -88,8 +88,15 @@ struct WebPStripper {
     let start = chunk.content.lowerBound
     var frame = WebPStripper(reader: reader)
     for part in try chunks(start + 16..<chunk.content.upperBound) {
-      if ["ALPH", "VP8 ", "VP8L"].contains(part.type) { frame.keep(part) } else { frame.plan.note(.other) }
+      switch part.type {
+      case "ALPH": frame.keep(part)
+      case "VP8 ", "VP8L":
+        frame.hasPicture = true
+        frame.keep(part)
+      default: frame.plan.note(.other)
+      }
     }
+    guard frame.hasPicture else { throw .damaged(.webp, "a frame has no picture") }
     hasPicture = true
     plan.add(Array("ANMF".utf8) + Self.little(16 + frame.plan.count))
     plan.keep(start..<start + 16)

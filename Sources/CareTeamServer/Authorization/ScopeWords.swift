@@ -16,6 +16,12 @@ enum ScopeWords {
     (titles[scope.type] ?? scope.type, list(verbs(scope.permission)))
   }
 
+  /// What people care for most comes first.
+  private static let order = ["*", "Communication", "CommunicationRequest", "Binary", "DocumentReference", "Patient"]
+
+  /// The place of a scope in a list for people.
+  static func rank(_ scope: ResourceScope) -> Int { order.firstIndex(of: scope.type) ?? order.count }
+
   private static let titles = [
     "*": "Everything in the record", "AuditEvent": "The record of who saw what", "Binary": "Attached files",
     "CareTeam": "The care team", "Communication": "Messages", "CommunicationRequest": "Conversations",

@@ -1,3 +1,4 @@
+import Foundation
 import Glibc
 import NIOSSL
 
@@ -23,11 +24,14 @@ package struct ServerCertificate: Sendable {
     }
   }
 
+  /// Looks behind symbolic links, which tools that renew certificates like to make.
   private static func check(_ path: String, isSecret: Bool = false) throws(CertificateFault) {
-    var status = stat()
-    guard stat(path, &status) == 0 else { throw .unreadable(path, String(cString: strerror(errno))) }
-    guard status.st_mode & S_IFMT == S_IFREG else { throw .unreadable(path, "it is not a file") }
     guard access(path, R_OK) == 0 else { throw .unreadable(path, String(cString: strerror(errno))) }
-    if isSecret, status.st_mode & 0o077 != 0 { throw .exposed(path) }
+    let file = URL(fileURLWithPath: path).resolvingSymlinksInPath().path
+    let attributes = try? FileManager.default.attributesOfItem(atPath: file)
+    guard attributes?[.type] as? FileAttributeType == .typeRegular else { throw .unreadable(path, "it is not a file") }
+    guard isSecret else { return }
+    let mode = (attributes?[.posixPermissions] as? NSNumber)?.intValue ?? 0o777
+    guard mode & 0o077 == 0 else { throw .exposed(path) }
   }
 }

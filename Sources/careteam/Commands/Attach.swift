@@ -9,8 +9,8 @@ struct Attach: SessionCommand {
     commandName: "attach", _superCommandName: "careteam",
     abstract: "Send photographs, documents and other files into a conversation",
     discussion: """
-      Files are sent as they are, with whatever a photograph says of where and when it was taken. Standard input is not \
-      read; for a text to go with the files use -m or -F.
+      Photographs are sent without what they say of where, when, by whom and with what they were taken, unless with \
+      --keep-metadata. Standard input is not read; for a text to go with the files use -m or -F.
       """)
 
   @Argument(help: "The conversation, or a message in it.", completion: .custom(Completion.conversations))
@@ -27,8 +27,7 @@ struct Attach: SessionCommand {
     completion: .file())
   var file: String?
 
-  @Flag(help: "Send photographs with all that they say about themselves, as careteam does now.")
-  var keepMetadata = false
+  @OptionGroup(title: "Files") var fileOptions: FileOptions
 
   @OptionGroup(title: "Sending") var sending: SendingOptions
   @OptionGroup(title: "Sending") var patient: AboutOption
@@ -51,7 +50,8 @@ struct Attach: SessionCommand {
     } else {
       text = try MessageText.checked(message ?? "")
     }
-    let body = ComposedBody(source: .given(text), files: files, isDraft: false)
+    let body = ComposedBody(
+      source: .given(text), files: files, rules: try session.fileRules(fileOptions), isDraft: false)
     let dispatch = Dispatch(session: session, mailbox: mailbox, sending: sending)
     return try await dispatch.send(body, as: .reply(to: target.conversation.handle), target: target)
   }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import CareTeamCore
+import CareTeamMailbox
 
 /// What a message says, and how it is written.
 struct BodyOptions: ParsableArguments {
@@ -16,6 +17,8 @@ struct BodyOptions: ParsableArguments {
     help: ArgumentHelp("A file to go with it. May be given several times.", valueName: "file"), completion: .file())
   var attachments: [String] = []
 
+  @OptionGroup var fileOptions: FileOptions
+
   @Flag(help: "Write the text in $VISUAL or $EDITOR.")
   var editor = false
 
@@ -31,7 +34,8 @@ struct BodyOptions: ParsableArguments {
   /// - Throws: `usage` when there is no text and nobody to ask for one.
   func composed(in session: Session) throws(CareTeamError) -> ComposedBody {
     let source = try source(in: session)
-    return ComposedBody(source: source, files: attachments, isDraft: draft)
+    return ComposedBody(
+      source: source, files: attachments, rules: try session.fileRules(fileOptions), isDraft: draft)
   }
 
   private func source(in session: Session) throws(CareTeamError) -> ComposedBody.Source {
@@ -71,6 +75,8 @@ struct ComposedBody: Sendable {
   var source: Source
   /// The files to go with it.
   var files: [String]
+  /// What is done to them, and which are not sent.
+  var rules: FileRules
   /// Whether it is only kept.
   var isDraft: Bool
 }

@@ -22,9 +22,11 @@ struct Dispatch {
       target: target, text: "", inReplyTo: reply?.answered, clientId: (sending.clientId ?? .random()).text,
       updatedAt: session.now())
     if case .given(let text) = body.source { draft.text = text }
-    do throws(CareTeamError) { draft.attachments = try mailbox.stage(body.files) } catch {
+    let files: [StagedFile]
+    do throws(CareTeamError) { files = try await stage(body) } catch {
       throw draft.text.isEmpty ? error : keeping(draft, because: error)
     }
+    draft.attachments = files.map(\.file)
     if case .editor(let text) = body.source {
       draft = try Editor(session: session).write(draft, beginning: text, in: mailbox.store)
     }
@@ -32,14 +34,27 @@ struct Dispatch {
       if let handle = draft.handle { try forget(handle) }
       throw CareTeamError(.emptyMessage, "the message is empty; nothing was sent")
     }
-    if body.isDraft { return CommandResult(DraftPresentation.kept(try keep(draft))) }
-    return try await send(draft, reply: reply)
+    if body.isDraft { return CommandResult(DraftPresentation.kept(try keep(draft), files: files)) }
+    return try await send(draft, reply: reply, files: files)
+  }
+
+  /// Copies the files, and says what was taken out of them and what is the matter with them.
+  private func stage(_ body: ComposedBody) async throws(CareTeamError) -> [StagedFile] {
+    let mailbox = mailbox
+    let files = try await BlockingWork.run {
+      Result { () throws(CareTeamError) in try mailbox.stage(body.files, by: body.rules) }
+    }.get()
+    for sentence in files.flatMap(\.sentences) { session.remark(sentence) }
+    return files
   }
 
   /// Sends a complete draft.
-  func send(_ draft: Draft, reply: ReplyTarget?) async throws(CareTeamError) -> CommandResult {
+  ///
+  /// - Parameter files: those that were copied for it just now.
+  func send(_ draft: Draft, reply: ReplyTarget?, files: [StagedFile] = []) async throws(CareTeamError) -> CommandResult
+  {
     if sending.clientId != nil, let earlier = try mailbox.earlier(draft) {
-      return try await result(of: await deliver(earlier), draft: draft)
+      return try await result(of: await deliver(earlier), draft: draft, files: files)
     }
     do throws(CareTeamError) { try await check(reply) } catch {
       throw keeping(draft, because: error)
@@ -47,7 +62,7 @@ struct Dispatch {
     if sending.noQueue { try await requireServer(for: draft) }
     let queued = try mailbox.enqueue(draft)
     let sent = await deliver(queued)
-    return try await result(of: sent, draft: draft)
+    return try await result(of: sent, draft: draft, files: files)
   }
 
   /// What forbids a reply before it is stored.
@@ -90,12 +105,14 @@ struct Dispatch {
     }
   }
 
-  private func result(of sent: SendResult, draft: Draft) async throws(CareTeamError) -> CommandResult {
+  private func result(
+    of sent: SendResult, draft: Draft, files: [StagedFile]
+  ) async throws(CareTeamError) -> CommandResult {
     var sent = sent
     switch sent.outcome {
     case .failed:
       let error = CareTeamError(.refusedByServer, SendPresentation.failure(sent))
-      return CommandResult(SendPresentation.result(sent), failures: [error])
+      return CommandResult(SendPresentation.result(sent, files: files), failures: [error])
     case .queued where sending.noQueue && sent.entry.state == .queued:
       let reason =
         sent.blocker.map { "it waits behind \($0.handle), which was refused" } ?? sent.entry.lastError
@@ -103,15 +120,16 @@ struct Dispatch {
       let kept = try stored { () throws(StoreError) in try mailbox.store.cancel(sent.entry.handle, at: session.now()) }
       throw CareTeamError(
         .offline, "\(reason); nothing was sent, and the text is kept as \(kept.handle?.description ?? "a draft")")
-    case .queued where sending.waitFor == nil: return CommandResult(SendPresentation.result(sent), status: 8)
+    case .queued where sending.waitFor == nil:
+      return CommandResult(SendPresentation.result(sent, files: files), status: 8)
     case .queued, .sent: break
     }
-    guard let stage = sending.waitFor else { return CommandResult(SendPresentation.result(sent)) }
+    guard let stage = sending.waitFor else { return CommandResult(SendPresentation.result(sent, files: files)) }
     let reached = try await mailbox.wait(for: stage.state, of: sent.message.handle, by: session.deadline)
     sent = try mailbox.result(of: sent.entry, duplicate: sent.duplicate)
     let late = CareTeamError(
       .timedOut, "\(sent.message.handle) is \(sent.message.delivery.state.rawValue), not \(stage.rawValue), so far")
-    return CommandResult(SendPresentation.result(sent), failures: reached ? [] : [late])
+    return CommandResult(SendPresentation.result(sent, files: files), failures: reached ? [] : [late])
   }
 
   /// Keeps the text when it cannot be sent, and says where.

@@ -26,6 +26,8 @@ struct Save: SessionCommand {
     completion: .directory)
   var directory = "."
 
+  @OptionGroup var scanning: ScanOption
+
   @OptionGroup(title: "Options of every command") var global: GlobalOptions
 
   var prints: OutputSchema? { .save }
@@ -43,7 +45,7 @@ struct Save: SessionCommand {
     }
     for attachment in attachments {
       do throws(CareTeamError) {
-        saved.append((attachment, try await save(attachment, mailbox, session)))
+        saved.append(try await save(attachment, mailbox, session))
       } catch {
         failures.append(error)
       }
@@ -81,15 +83,16 @@ struct Save: SessionCommand {
 
   private func save(
     _ attachment: Attachment, _ mailbox: Mailbox, _ session: Session
-  ) async throws(CareTeamError) -> String {
+  ) async throws(CareTeamError) -> (Attachment, String) {
     if output == "-" { return try await print(attachment, mailbox, session) }
-    let folder =
-      output.map { $0.contains("/") ? String($0[..<($0.lastIndex(of: "/") ?? $0.startIndex)]) : "." } ?? directory
-    let partial = try LocalFile.create(in: folder.isEmpty ? "/" : folder)
+    let slash = output?.lastIndex(of: "/")
+    let named = output.map { output in slash.map { String(output[..<$0]) } ?? "." } ?? directory
+    let folder = try TargetFolder(named.isEmpty ? "/" : named)
+    let partial = try folder.create()
     do throws(CareTeamError) {
-      try await fetch(attachment, into: partial, mailbox, session)
-      close(partial.descriptor)
-      return try place(partial.path, attachment)
+      defer { close(partial.descriptor) }
+      let fetched = try await fetch(attachment, into: partial, mailbox, session)
+      return (fetched, try place(partial.path, attachment, in: folder))
     } catch {
       unlink(partial.path)
       throw error
@@ -97,24 +100,28 @@ struct Save: SessionCommand {
   }
 
   /// Gives the file its name: the one asked for, or the attachment's, made safe and with a number where it is taken.
-  private func place(_ partial: String, _ attachment: Attachment) throws(CareTeamError) -> String {
+  private func place(
+    _ partial: String, _ attachment: Attachment, in folder: TargetFolder
+  ) throws(CareTeamError) -> String {
     if let output {
-      guard try LocalFile.place(partial, at: output) else {
+      let name = output.split(separator: "/", omittingEmptySubsequences: false).last ?? ""
+      guard !name.isEmpty else { throw CareTeamError(.usage, "‘\(output)’ names no file; for a folder use -d") }
+      guard try folder.place(partial, as: String(name)) else {
         throw CareTeamError(.cannotCreate, "\(output) is there already; choose another name")
       }
       return output
     }
     let name = SafeFilename(attachment.filename ?? "")
     for number in 1...999 {
-      let path = "\(directory)/\(number == 1 ? name.name : name.numbered(number))"
-      if try LocalFile.place(partial, at: path) { return path }
+      let numbered = number == 1 ? name.name : name.numbered(number)
+      if try folder.place(partial, as: numbered) { return "\(directory)/\(numbered)" }
     }
     throw CareTeamError(.cannotCreate, "\(directory) has 999 files of the name \(name.name) already; use -o")
   }
 
   private func print(
     _ attachment: Attachment, _ mailbox: Mailbox, _ session: Session
-  ) async throws(CareTeamError) -> String {
+  ) async throws(CareTeamError) -> (Attachment, String) {
     guard !session.terminal.isOutputTerminal else {
       throw CareTeamError(.usage, "attachments are not written to a terminal; redirect standard output, or use -d")
     }
@@ -123,19 +130,45 @@ struct Save: SessionCommand {
       close(partial.descriptor)
       unlink(partial.path)
     }
-    try await fetch(attachment, into: partial, mailbox, session)
+    let fetched = try await fetch(attachment, into: partial, mailbox, session)
     try LocalFile.copy(partial.path, to: STDOUT_FILENO)
-    return "-"
+    return (fetched, "-")
   }
 
   private func fetch(
     _ attachment: Attachment, into partial: (path: String, descriptor: Int32), _ mailbox: Mailbox, _ session: Session
-  ) async throws(CareTeamError) {
+  ) async throws(CareTeamError) -> Attachment {
     let isHere = attachment.path.map { access($0, R_OK) == 0 } ?? false
     if !isHere { try session.requireNetwork(for: "fetching \(attachment.handle)") }
     // As with uploads, the time allowed bounds a transfer only when it was asked for: bytes that move are progress.
     let deadline = Deadline(session.options.timeout?.duration)
     try await mailbox.fetch(attachment, into: partial, by: deadline)
+    return try await examined(attachment, partial, session)
+  }
+
+  /// Has a scanner look at what was fetched before it has a name, and says what it is where that is not what it should be.
+  private func examined(
+    _ attachment: Attachment, _ partial: (path: String, descriptor: Int32), _ session: Session
+  ) async throws(CareTeamError) -> Attachment {
+    let name = attachment.filename ?? attachment.handle.description
+    if let scanner = try session.scanner(scanning) {
+      do throws(CareTeamError) {
+        try await BlockingWork.run {
+          Result { () throws(CareTeamError) in
+            try scanner.scan(partial.descriptor, name: attachment.handle.description, path: partial.path)
+          }
+        }.get()
+      } catch {
+        throw CareTeamError(error.code, error.message + "; it was not kept")
+      }
+    }
+    let examination = try LocalFile.examine(partial.path, filename: name, declaredType: attachment.contentType)
+    for remark in examination.remarks {
+      session.remark("\(attachment.handle) \(SafeFilename(name).name) \(remark.sentence)")
+    }
+    var examined = attachment
+    examined.looksLike = examination.kind?.type
+    return examined
   }
 
   private func presentation(_ saved: [(Attachment, String)]) -> Presentation {

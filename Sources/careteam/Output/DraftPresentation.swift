@@ -1,4 +1,5 @@
 import CareTeamCore
+import CareTeamMailbox
 
 /// How drafts are shown.
 enum DraftPresentation {
@@ -6,8 +7,9 @@ enum DraftPresentation {
   static let tsvColumns = ["handle", "conversation", "attachmentCount", "updatedAt", "text"]
 
   /// A list of drafts.
-  static func list(_ drafts: [Draft]) -> Presentation {
+  static func list(_ drafts: [Draft], files: [StagedFile] = []) -> Presentation {
     var presentation = Presentation(schema: "careteam.draft/1")
+    presentation.members = [("files", .array(files.map(\.json)))]
     presentation.items = drafts.map(json)
     presentation.columns = [
       .init(title: "ID", field: "handle"), .init(title: "IN", field: "conversation"),
@@ -32,8 +34,8 @@ enum DraftPresentation {
   }
 
   /// What is said of a text that was kept instead of sent.
-  static func kept(_ draft: Draft) -> Presentation {
-    var presentation = list([draft])
+  static func kept(_ draft: Draft, files: [StagedFile] = []) -> Presentation {
+    var presentation = list([draft], files: files)
     let handle = draft.handle?.description ?? ""
     presentation.text = [.line("Kept as \(handle); send it with ‘careteam draft send \(handle)’")]
     return presentation

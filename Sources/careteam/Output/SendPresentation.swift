@@ -7,11 +7,12 @@ enum SendPresentation {
   static let tsvColumns = ["outcome", "handle", "conversation", "to", "subject", "duplicate"]
 
   /// The handle, the recipients and the subject, so that a wrong handle is noticed.
-  static func result(_ result: SendResult) -> Presentation {
+  static func result(_ result: SendResult, files: [StagedFile] = []) -> Presentation {
     var presentation = Presentation(schema: "careteam.send/1")
     presentation.members = [
       ("outcome", .string(result.outcome.rawValue)), ("message", result.message.json),
       ("conversation", result.conversation.json), ("duplicate", .bool(result.duplicate)),
+      ("files", .array(files.map(\.json))),
     ]
     let to = result.message.to.map(\.name).joined(separator: ", ")
     let subject = result.conversation.subject ?? ""

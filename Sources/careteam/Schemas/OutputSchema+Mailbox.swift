@@ -35,7 +35,7 @@ extension OutputSchema {
     "careteam.send/1", "What became of a message that was sent",
     members: [
       "outcome": .words(of: SendResult.Outcome.self), "message": .message, "conversation": .conversation,
-      "duplicate": .flag,
+      "duplicate": .flag, "files": .list(of: .sentFile),
     ], columns: SendPresentation.tsvColumns)
 
   static let save = OutputSchema(
@@ -57,7 +57,8 @@ extension OutputSchema {
     columns: OutboxPresentation.tsvColumns)
 
   static let draft = OutputSchema(
-    "careteam.draft/1", "Texts that were kept", of: .draft, columns: DraftPresentation.tsvColumns)
+    "careteam.draft/1", "Texts that were kept", members: ["files": .list(of: .sentFile)], of: .draft,
+    columns: DraftPresentation.tsvColumns)
 
   static let conversation = OutputSchema(
     "careteam.conversation/1", "A conversation: a line of careteam.list/1", .conversation)

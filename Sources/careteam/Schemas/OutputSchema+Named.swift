@@ -5,9 +5,9 @@ extension OutputSchema {
   static let all = [
     list, read, search, fhir, status, send, save, mark, sync, outbox, draft, cursor, account, login, logout, doctor,
     schema,
-    digest,
+    digest, audit,
     conversation, message, hit, resource, attachment, marked, outboxItem, draftItem, cursorItem, accountItem, check,
-    schemaItem, watch, event, error,
+    schemaItem, auditEvent, watch, event, error,
   ]
 
   /// The schema of a name as it is typed: `list`, `careteam.list` or `careteam.list/1`.

@@ -25,7 +25,7 @@ extension Shape {
   static let attachment = object([
     "handle": handle(.message, ofAttachment: true), "id": name.orNull, "filename": text.orNull, "safeFilename": name,
     "contentType": text.orNull, "size": count.orNull, "sha256": text.orNull,
-    "state": words(of: Attachment.State.self), "path": name.orNull,
+    "looksLike": text.orNull, "state": words(of: Attachment.State.self), "path": name.orNull,
   ]).named("attachment")
 
   /// A message on its way to the server.
@@ -46,6 +46,12 @@ extension Shape {
   private static let draftFile = object([
     "filename": name, "contentType": name, "size": count, "sha256": text(matching: "^[0-9a-f]{64}$"), "path": name,
   ])
+
+  /// A file that was copied for a message just now, and what was done to it and seen in it.
+  static let sentFile = object([
+    "filename": name, "contentType": name, "size": count, "sha256": text(matching: "^[0-9a-f]{64}$"),
+    "removed": list(of: words(of: PhotographFinding.self)), "remarks": list(of: words(FileRemark.words)),
+  ]).named("sentFile")
 
   private static let delivery = object([
     "state": words(of: Delivery.State.self), "attempts": count, "lastError": text.orNull, "nextAttemptAt": time.orNull,

@@ -5,10 +5,13 @@ extension ChildProcess {
   /// The most bytes that are taken from a program.
   private static let captureLimit = 65_536
 
-  /// Runs a program without input, and takes what it prints.
+  /// Runs a program, and takes what it prints.
   ///
+  /// - Parameter input: what becomes its standard input; nothing where not told.
   /// - Returns: its exit status, and what it printed.
-  static func capture(_ words: [String]) -> Result<(status: Int32, output: [UInt8]), CareTeamError> {
+  static func capture(
+    _ words: [String], input: Int32? = nil
+  ) -> Result<(status: Int32, output: [UInt8]), CareTeamError> {
     var pipe: [Int32] = [0, 0]
     guard Glibc.pipe(&pipe) == 0 else {
       return .failure(CareTeamError(.io, "cannot start \(words[0]): \(String(cString: strerror(errno)))"))
@@ -16,7 +19,7 @@ extension ChildProcess {
     for end in pipe { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
     defer { close(pipe[0]) }
     let nothing = open("/dev/null", O_RDONLY | O_CLOEXEC)
-    let started = start(words, input: nothing, output: pipe[1])
+    let started = start(words, input: input ?? nothing, output: pipe[1])
     close(nothing)
     close(pipe[1])
     return started.map { child in

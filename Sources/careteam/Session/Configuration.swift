@@ -23,6 +23,12 @@ struct Configuration: Sendable, Equatable {
   /// The dialect of an account's server, where it was not recognised.
   var dialects: [String: String] = [:]
 
+  /// Whether photographs are sent with all that they say about themselves.
+  var keepsMetadata = false
+  /// The program that each file is given to before it is sent and after it was fetched.
+  var scanCommand: String?
+  /// The largest file that is sent, in bytes.
+  var largestAttachment: Int64?
   /// In how many business days an answer is expected.
   var answerWithin: Int?
   /// A folder with templates of the digest.
@@ -36,7 +42,7 @@ struct Configuration: Sendable, Equatable {
 
   static let keys = [
     "account", "max-age", "sync-timeout", "timeout", "lock-wait", "poll-interval", "format", "cacert", "answer-within",
-    "templates", "dialect", "mail", "log", "secrets",
+    "keep-metadata", "max-attachment-size", "scan-cmd", "templates", "dialect", "mail", "log", "secrets",
   ]
 
   /// Reads a configuration file; a missing one is an empty one.
@@ -83,6 +89,9 @@ struct Configuration: Sendable, Equatable {
     case "cacert": cacert = try place.string(value)
     case "answer-within": answerWithin = try place.businessDays(value)
     case "templates": templates = try place.string(value)
+    case "keep-metadata": keepsMetadata = try place.flag(value)
+    case "scan-cmd": scanCommand = try place.string(value)
+    case "max-attachment-size": largestAttachment = try place.byteCount(value)
     case "mail": mail = try MailConfiguration(value, place)
     case "log": log = try place.flag(value)
     case "secrets": secrets = try SecretConfiguration(value, place)

@@ -49,6 +49,11 @@ struct ConfigurationPlace: CustomStringConvertible {
     return seconds
   }
 
+  func byteCount(_ value: any TOMLValueConvertible) throws(CareTeamError) -> Int64 {
+    guard let size = ByteSize(try string(value)) else { throw fault("must be a size such as \"25MB\"") }
+    return size.bytes
+  }
+
   func businessDays(_ value: any TOMLValueConvertible) throws(CareTeamError) -> Int {
     guard let count = BusinessDayCount(try string(value)) else {
       throw fault("must be a number of business days such as \"2 business days\"")

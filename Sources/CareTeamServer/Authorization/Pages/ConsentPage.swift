@@ -76,7 +76,8 @@ struct ConsentPage {
   }
 
   private var rows: [HTML] {
-    offer.scopes.resources.map { row($0.text, ScopeWords.words($0)) }
+    offer.scopes.resources.sorted { (ScopeWords.rank($0), $0.type) < (ScopeWords.rank($1), $1.type) }
+      .map { row($0.text, ScopeWords.words($0)) }
       + offer.asked.map { row($0.rawValue, ScopeWords.words($0)) }
   }
 
