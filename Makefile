@@ -21,7 +21,7 @@ test: toolchain ## run every test
 	@.ci/install-packages libsqlite3-dev libcurl4-openssl-dev jq strace tmux python3 bash zsh fish python3-jsonschema \
 	  python3-jeepney dbus-daemon libnotify-bin fzf postfix sasl2-bin libsasl2-modules libsasl2-modules-db openssl tidy \
 	  sqlite3 libfaketime gnome-keyring libsecret-tools pass gnupg python3-authlib python3-requests imagemagick \
-	  libheif-examples libimage-exiftool-perl python3-pil python3-pyte
+	  libheif-examples libimage-exiftool-perl python3-pil python3-pyte glewlwyd chromium chromium-driver python3-selenium
 	$(SWIFT) build --build-tests
 	$(SWIFT) test --skip-build --skip IntegrationTests
 	CARETEAM_BIN="$$($(SWIFT) build --show-bin-path)" $(SWIFT) test --skip-build --filter IntegrationTests
@@ -29,7 +29,7 @@ test: toolchain ## run every test
 soak: toolchain ## run the tests with faults for long, and print their figures
 	@.ci/install-packages libsqlite3-dev libcurl4-openssl-dev strace python3
 	$(SWIFT) build --build-tests
-	CARETEAM_SOAK=1 CARETEAM_BIN="$$($(SWIFT) build --show-bin-path)" $(SWIFT) test --skip-build --filter IntegrationTests.Faults
+	CARETEAM_SOAK=1 CARETEAM_BIN="$$($(SWIFT) build --show-bin-path)" $(SWIFT) test --skip-build --filter 'IntegrationTests.(Faults|RenewalTests)'
 
 fuzz: toolchain ## give each reader of outside input a minute of inputs
 	@.ci/install-packages libsqlite3-dev libcurl4-openssl-dev
@@ -43,8 +43,8 @@ build: toolchain ## build the release binaries
 	@.ci/install-packages libsqlite3-dev libcurl4-openssl-dev
 	$(SWIFT) build $(RELEASE)
 
-bench: build ## measure against sqlite3 and curl
-	@.ci/install-packages sqlite3 hyperfine curl python3
+bench: build ## measure against sqlite3 and mu
+	@.ci/install-packages sqlite3 hyperfine curl python3 maildir-utils
 	@Benchmarks/run "$(BIN)"
 
 format: toolchain ## format the sources

@@ -204,13 +204,13 @@ _careteam() {
     unset 'unparsed_words[0]'
     unparsed_words=("${unparsed_words[@]}")
     case "${subcommand}" in
-    list|read|save|watch|digest|status|reply|new|attach|mark|outbox|draft|sync|cursor|doctor|schema|login|logout|account|serve|help)
+    list|read|search|save|watch|digest|status|reply|new|attach|mark|outbox|draft|sync|cursor|doctor|schema|login|logout|account|serve|help)
         # Offer subcommand argument completions
         "_careteam_${subcommand}"
         ;;
     *)
         # Offer subcommand completions
-        COMPREPLY+=($(compgen -W 'list read save watch digest status reply new attach mark outbox draft sync cursor doctor schema login logout account serve help' -- "${cur}"))
+        COMPREPLY+=($(compgen -W 'list read search save watch digest status reply new attach mark outbox draft sync cursor doctor schema login logout account serve help' -- "${cur}"))
         ;;
     esac
 }
@@ -322,6 +322,49 @@ _careteam_read() {
     case "${positional_number}" in
     *)
         __careteam_add_completions -W "$(__careteam_custom_complete ---completion read -- positional@0 "${COMP_CWORD}" "$(__careteam_cursor_index_in_current_word)")"
+        return
+        ;;
+    esac
+}
+
+_careteam_search() {
+    repeating_flags=()
+    non_repeating_flags=(-e --json --header --offline --refresh --no-input -q --quiet -v --verbose --version -h --help)
+    repeating_options=()
+    non_repeating_options=(-n --limit -A --account --format --fields --schema --color --timeout --lock-wait --config)
+    __careteam_offer_flags_options -1
+
+    # Offer option value completions
+    case "${prev}" in
+    '-n'|'--limit')
+        return
+        ;;
+    '-A'|'--account')
+        __careteam_add_completions -W "$(__careteam_custom_complete ---completion search -- --account "${COMP_CWORD}" "$(__careteam_cursor_index_in_current_word)")"
+        return
+        ;;
+    '--format')
+        __careteam_add_completions -W "$(__careteam_custom_complete ---completion search -- --format "${COMP_CWORD}" "$(__careteam_cursor_index_in_current_word)")"
+        return
+        ;;
+    '--fields')
+        return
+        ;;
+    '--schema')
+        return
+        ;;
+    '--color')
+        __careteam_add_completions -W 'auto'$'\n''always'$'\n''never'
+        return
+        ;;
+    '--timeout')
+        return
+        ;;
+    '--lock-wait')
+        return
+        ;;
+    '--config')
+        __careteam_add_completions -f
         return
         ;;
     esac
@@ -1555,7 +1598,7 @@ _careteam_schema() {
     # Offer positional completions
     case "${positional_number}" in
     1)
-        __careteam_add_completions -W 'list'$'\n''read'$'\n''fhir'$'\n''status'$'\n''send'$'\n''save'$'\n''mark'$'\n''sync'$'\n''outbox'$'\n''draft'$'\n''cursor'$'\n''account'$'\n''login'$'\n''logout'$'\n''doctor'$'\n''schema'$'\n''digest'$'\n''conversation'$'\n''message'$'\n''resource'$'\n''attachment'$'\n''marked'$'\n''outbox-item'$'\n''draft-item'$'\n''cursor-item'$'\n''account-item'$'\n''check'$'\n''schema-item'$'\n''watch'$'\n''event'$'\n''error'
+        __careteam_add_completions -W 'list'$'\n''read'$'\n''search'$'\n''fhir'$'\n''status'$'\n''send'$'\n''save'$'\n''mark'$'\n''sync'$'\n''outbox'$'\n''draft'$'\n''cursor'$'\n''account'$'\n''login'$'\n''logout'$'\n''doctor'$'\n''schema'$'\n''digest'$'\n''conversation'$'\n''message'$'\n''hit'$'\n''resource'$'\n''attachment'$'\n''marked'$'\n''outbox-item'$'\n''draft-item'$'\n''cursor-item'$'\n''account-item'$'\n''check'$'\n''schema-item'$'\n''watch'$'\n''event'$'\n''error'
         return
         ;;
     esac

@@ -40,6 +40,21 @@ indirect enum SearchPlan: Equatable {
 }
 
 extension SearchQuery {
+  /// What must hold of the rows of every message that the query finds and its conversation, where that is quicker asked of SQLite
+  /// than of the message itself.
+  var filters: [String] {
+    switch self {
+    case .condition(.unread): ["m.is_read = 0"]
+    case .condition(.read): ["m.is_read = 1"]
+    case .condition(.attachment): ["m.attachment_count > 0"]
+    case .condition(.waiting): ["c.waiting_who IS NOT NULL"]
+    case .condition(.status(let status)): ["c.status = '\(status.rawValue)'"]
+    case .condition(.priority(let priority)): ["c.priority = \(priority.rank)"]
+    case .all(let queries): queries.flatMap(\.filters)
+    default: []
+    }
+  }
+
   /// The time within which every message that the query finds was sent.
   var time: (from: Instant?, until: Instant?) {
     switch self {

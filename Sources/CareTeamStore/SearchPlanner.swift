@@ -26,7 +26,7 @@ struct SearchPlanner {
     case .phrase(let phrase, let field): return try plan(phrase, in: field)
     case .person(let text, .from): return .either(terms(.sender) { $0.isNamed(text) })
     case .person(let text, .to): return .either(terms(.person) { $0.isNamed(text) })
-    case .person(_, .with): return .anything
+    case .person(let text, .with): return people.contains { $0.isNamed(text) } ? .anything : .nothing
     case .condition(.conversation(let text)): return try plan(ofConversation: text)
     case .condition: return .anything
     case .all(let queries):

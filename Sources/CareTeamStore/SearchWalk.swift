@@ -7,11 +7,15 @@ struct SearchWalk {
   private let query: SearchQuery
   private let limit: Int
   private let library: SearchLibrary
+  private let marked: [SearchPhrase]
 
   /// A message that the query finds, with what it takes to order and to show it.
   struct Found {
     var number: Int64
-    var volume: SearchLibrary.Volume
+    /// Its place among messages of all conversations (see `Transaction.position`).
+    var position: String
+    var conversation: Int64
+    var snippet: SearchSnippet
   }
 
   init(_ transaction: Transaction, _ query: SearchQuery, limit: Int) {
@@ -19,6 +23,7 @@ struct SearchWalk {
     self.query = query
     self.limit = limit
     library = SearchLibrary(transaction)
+    marked = query.marked
   }
 
   /// The newest messages of the query, newest first.
@@ -40,18 +45,25 @@ struct SearchWalk {
 
   /// Contract's order of messages, the newest first.
   private static func isNewer(_ left: Found, _ right: Found) -> Bool {
-    (left.volume.position, left.number) > (right.volume.position, right.number)
+    (left.position, left.number) > (right.position, right.number)
   }
 
   /// The newest of all messages of a list, each held against the query.
   private func look(at list: String) throws -> [Found] {
     var found: [Found] = []
     for number in try transaction.rows(list, [], { $0[0] as Int64 }) {
-      guard let volume = try library.volume(number), query.matches(volume.document) else { continue }
-      found.append(Found(number: number, volume: volume))
+      if let match = try match(number) { found.append(match) }
       if found.count >= max(200, 4 * limit) { found = Array(found.sorted(by: Self.isNewer).prefix(limit)) }
     }
     return Array(found.sorted(by: Self.isNewer).prefix(limit))
+  }
+
+  /// A message, if the query finds it.
+  private func match(_ number: Int64) throws -> Found? {
+    guard let volume = try library.volume(number), query.matches(volume.document) else { return nil }
+    return Found(
+      number: number, position: volume.position, conversation: volume.conversation,
+      snippet: SearchSnippet(of: volume.text, words: volume.document.words, for: marked))
   }
 
   /// The newest messages that the index knows, hour by hour until there are enough.
@@ -60,7 +72,7 @@ struct SearchWalk {
     let first = time.from.map(SearchIndex.firstRow) ?? 0
     let last = time.until.map { SearchIndex.nextHour(after: SearchIndex.firstRow(at: $0)) } ?? Int64.max
     let cursor = try Row.fetchCursor(
-      transaction.db.cachedStatement(sql: Self.rows(by: plan.expression != nil)),
+      transaction.db.cachedStatement(sql: Self.rows(by: plan.expression != nil, query.filters)),
       arguments: plan.expression.map { [$0, first, last] } ?? [first, last])
     var found: [Found] = []
     var hour: [Int64] = []
@@ -77,17 +89,23 @@ struct SearchWalk {
     return found + (try matches(in: hour, most: limit - found.count))
   }
 
-  private static func rows(by isIndexed: Bool) -> String {
-    isIndexed
-      ? """
-      SELECT e.row, e.message FROM search_index CROSS JOIN search_entry e ON e.row = search_index.rowid
-      WHERE search_index MATCH ? AND search_index.rowid >= ? AND search_index.rowid < ? AND e.message IS NOT NULL
-        AND e.message NOT IN (SELECT message FROM search_pending) ORDER BY search_index.rowid DESC
-      """
-      : """
-      SELECT row, message FROM search_entry WHERE row >= ? AND row < ? AND message IS NOT NULL
-        AND message NOT IN (SELECT message FROM search_pending) ORDER BY row DESC
-      """
+  /// The rows of the index from the newest on, without those that wait for another.
+  private static func rows(by isIndexed: Bool, _ filters: [String]) -> String {
+    let source =
+      isIndexed
+      ? "search_index CROSS JOIN search_entry e ON e.row = search_index.rowid"
+      : "search_entry e"
+    let row = isIndexed ? "search_index.rowid" : "e.row"
+    let more =
+      filters.isEmpty
+      ? ""
+      : " CROSS JOIN message m ON m.number = e.message CROSS JOIN conversation c ON c.number = m.conversation"
+    let conditions =
+      (isIndexed ? ["search_index MATCH ?"] : [])
+      + ["\(row) >= ?", "\(row) < ?", "e.message IS NOT NULL", "e.message NOT IN (SELECT message FROM search_pending)"]
+      + filters
+    return "SELECT e.row, e.message FROM \(source)\(more) WHERE \(conditions.joined(separator: " AND "))"
+      + " ORDER BY \(row) DESC"
   }
 
   /// The newest messages of an hour that the query finds.
@@ -97,8 +115,7 @@ struct SearchWalk {
     }
     var found: [Found] = []
     for (number, _) in placed.sorted(by: { ($0.1, $0.0) > ($1.1, $1.0) }) where found.count < most {
-      guard let volume = try library.volume(number), query.matches(volume.document) else { continue }
-      found.append(Found(number: number, volume: volume))
+      if let match = try match(number) { found.append(match) }
     }
     return found
   }

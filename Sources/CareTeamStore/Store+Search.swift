@@ -3,12 +3,14 @@ import Crypto
 import GRDB
 
 extension MailboxStore {
-  /// How many messages one command takes into the search index beside its own work.
-  private static let stepsOfACommand = 20
+  /// How many batches of messages one command takes into the search index beside its own work.
+  private static let stepsOfACommand = 10
 
-  /// How the search index hashes words.
-  private var searchKeys: SearchKeys {
-    SearchKeys(SymmetricKey(data: SHA256.hash(data: Array("careteam search \(identity)".utf8))))
+  /// How the search index hashes words: with the key of a sealed mailbox, or, in a plain one, whose texts stand beside it,
+  /// with a name that everybody can read.
+  private func searchKeys() throws(StoreError) -> SearchKeys {
+    SearchKeys(
+      try seal()?.searchKey ?? SymmetricKey(data: SHA256.hash(data: Array("careteam search \(identity)".utf8))))
   }
 
   /// The newest messages that a query finds, newest first, and whether there are more.
@@ -16,7 +18,7 @@ extension MailboxStore {
   /// What the index does not know yet is looked at instead, and where the index is damaged, everything is: an index costs
   /// or saves time, and never a hit.
   package func search(_ query: SearchQuery, limit: Int) throws(StoreError) -> (hits: [SearchHit], hasMore: Bool) {
-    let keys = searchKeys
+    let keys = try searchKeys()
     do throws(StoreError) {
       return try read { try $0.search(query, limit: limit, by: keys) }
     } catch {
@@ -31,12 +33,13 @@ extension MailboxStore {
   ///
   /// It never fails: what cannot be taken in, on a full disk or in a home that may not be written, is found without it.
   ///
+  /// - Parameter least: how many must wait for it to be worth a change, which waits for other processes that write.
   /// - Returns: whether more of them wait.
   @discardableResult
-  package func tendIndex() -> Bool {
+  package func tendIndex(of least: Int = 1) -> Bool {
     do throws(StoreError) {
       for _ in 0..<Self.stepsOfACommand {
-        guard try hasPending() else { return false }
+        guard try hasPending(least) else { return false }
         guard try indexStep() else { return false }
       }
       return true
@@ -51,12 +54,12 @@ extension MailboxStore {
     try write { try $0.clearSearchIndex(keyCheck: nil) }
   }
 
-  private func hasPending() throws(StoreError) -> Bool {
-    try read { try $0.count("SELECT EXISTS (SELECT 1 FROM search_pending)") > 0 }
+  private func hasPending(_ least: Int) throws(StoreError) -> Bool {
+    try read { try $0.count("SELECT count(*) FROM (SELECT 1 FROM search_pending LIMIT ?)", [least]) == least }
   }
 
   private func indexStep() throws(StoreError) -> Bool {
-    let keys = searchKeys
+    let keys = try searchKeys()
     return try write { transaction in
       var indexing = SearchIndexing(transaction, keys)
       return try indexing.step()
@@ -77,10 +80,12 @@ extension Transaction {
       guard let message = try message(item.number) else {
         throw StoreError.damaged("message \(item.number) is missing")
       }
-      let snippet = SearchSnippet(of: item.volume.text, words: item.volume.document.words, for: query.marked)
-      let subject = try row(
-        "SELECT subject, first_line FROM conversation WHERE number = ?", [item.volume.conversation])
-      return SearchHit(message: message, subject: subject?[0] as String? ?? subject?[1], snippet: snippet)
+      let number = item.conversation
+      let subject = try row("SELECT subject, first_line FROM conversation WHERE number = ?", [number])
+      let name = try subject.flatMap {
+        try opened($0[0], .subject, of: number) ?? opened($0[1], .firstLine, of: number)
+      }
+      return SearchHit(message: message, subject: name, snippet: item.snippet)
     }
     return (hits, found.count > limit)
   }

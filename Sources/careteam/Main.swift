@@ -6,6 +6,7 @@ import CareTeamCore
 @main
 enum Main {
   static func main() async {
+    CoreDump.forbid()
     let arguments = Array(CommandLine.arguments.dropFirst())
     let status = await run(arguments)
     // Not exit(3): its handlers take libcurl's and OpenSSL's state away while the thread that owns libcurl may still

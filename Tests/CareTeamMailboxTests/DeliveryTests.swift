@@ -61,13 +61,13 @@ struct DeliveryTests {
     let path = clinic.folder + "/note.txt"
     try Data("a note".utf8).write(to: URL(fileURLWithPath: path))
     server.fail("with a file", .unreachable, .status(503))
-    try enqueue("with a file", files: try mailbox.stage([path]))
+    try enqueue("with a file", files: try mailbox.stage([path], by: FileRules()).map(\.file))
     #expect(try await deliver() == [.queued])
     #expect(try await deliver() == [.unknown])
     #expect(try await deliver() == [.sent])
     #expect(server.uploads == 1)
-    try enqueue("and again", files: try mailbox.stage([path]))
-    try enqueue("to others", in: 2, files: try mailbox.stage([path]))
+    try enqueue("and again", files: try mailbox.stage([path], by: FileRules()).map(\.file))
+    try enqueue("to others", in: 2, files: try mailbox.stage([path], by: FileRules()).map(\.file))
     #expect(try await deliver() == [.sent, .sent])
     #expect(server.uploads == 2)
   }

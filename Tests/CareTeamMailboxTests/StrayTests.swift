@@ -13,7 +13,7 @@ struct StrayTests {
   private func stage(_ text: String) throws -> DraftAttachment {
     let path = clinic.folder + "/\(text).txt"
     try Data(text.utf8).write(to: URL(fileURLWithPath: path))
-    return try #require(try clinic.mailbox.stage([path]).first)
+    return try #require(try clinic.mailbox.stage([path], by: FileRules()).first).file
   }
 
   private func age(_ path: String, hours: Double) throws {

@@ -46,7 +46,9 @@ struct SearchTests {
       ("120/80", ["b"]), ("metformin", ["b", "a"]), ("subject:refill -5", ["b"]), ("text:metformin", []),
       ("file:report", ["c"]), ("report", ["c"]), ("file:blood", []), ("has:attachment", ["c"]), ("muller", ["d"]),
       ("from:muller", ["d"]), ("from:MÜLL", ["d"]), ("from:nurse", ["d"]), ("from:me", ["b"]), ("to:me", []),
-      ("with:lee is:unread", ["d", "c", "a"]), ("血圧", ["d"]), ("圧血", []), ("薬", ["d"]), ("圧", ["d"]), ("血", ["d"]),
+      ("with:lee is:unread", ["d", "c", "a"]), ("with:nobody", []), ("is:read", ["b"]), ("pressure is:unread", ["c"]),
+      ("status:needs-attention priority:urgent blood", ["c"]), ("is:waiting -is:waiting", []), ("血圧", ["d"]),
+      ("圧血", []), ("薬", ["d"]), ("圧", ["d"]), ("血", ["d"]),
       ("type:medication", ["b", "a"]), ("priority:urgent", ["d", "c"]), ("in:c1", ["b", "a"]), ("in:lab", ["d", "c"]),
       ("trim*", ["a"]), ("pres*", ["c", "b"]), ("\"blood pre*\"", ["b"]), ("zz*", []), ("zo*", ["d"]),
       ("hba1c", ["d", "c"]),
@@ -126,7 +128,8 @@ struct SearchTests {
     try store.take(
       [conversation("aaa")], [message("a", in: "aaa", text: "word"), message("b", in: "aaa", text: "other")])
     while store.tendIndex() {}
-    try store.write { try $0.run("UPDATE search_index_data SET block = x'ffffffffffffffffffffffffffffffffffffffff' WHERE id = 10") }
+    let rubbish = String(repeating: "ff", count: 20)
+    try store.write { try $0.run("UPDATE search_index_data SET block = x'\(rubbish)' WHERE id = 10") }
     #expect(try store.search(query("word"), limit: 9).hits.count == 1)
     #expect(try found("word") == ["a"])
     try store.rebuildIndex()

@@ -37,6 +37,7 @@ struct FileSafetyTests {
     let clinic = try Clinic.open()
     let home = try await clinic.home()
     let id = try await message(clinic, "<html><script>x</script></html>", named: "photo.png", type: "image/png")
+    try await home.run("sync").exits()
     let saved = try await home.run("save", id, "--json").exits()
     let item = try #require(try saved.json()["items"]?[0])
     #expect(item["contentType"] == "image/png" && item["looksLike"] == "text/html")
@@ -53,16 +54,16 @@ struct FileSafetyTests {
       "if grep -q PLANTED; then echo 'stdin: Planted.Test FOUND'; exit 1; fi\n", named: "scan")
     let (clean, bad) = (folder.write("all is well", to: "clean.txt"), folder.write("PLANTED", to: "bad.txt"))
     let sent = try await home.run("attach", Self.conversation, clean, "--scan-cmd", scanner, "--json").exits().json()
-    let before = try await FHIRClient(clinic, as: .patient).messages(in: Self.conversation).count
     let refused = try await home.run(
       "reply", Self.conversation, "-m", "here", "-a", clean, "-a", bad, "--scan-cmd", scanner, "--json"
     ).exits(65)
     #expect(try refused.error()["code"] == "unsafe-file")
     #expect(try refused.error()["message"]?.string?.contains("(stdin: Planted.Test FOUND); it was not sent") == true)
-    #expect(try await FHIRClient(clinic, as: .patient).messages(in: Self.conversation).count == before)
+    #expect(try await !FHIRClient(clinic, as: .patient).texts(in: Self.conversation).contains("here"))
     #expect(try await home.run("outbox", "list", "--json").exits().json()["items"]?.array.isEmpty == true)
 
     let id = try await message(clinic, "this is PLANTED", named: "gift.txt", type: "text/plain")
+    try await home.run("sync").exits()
     mkdir("\(home.folder.path)/in", 0o700)
     let fetched = try await home.run("save", id, "-d", "in", "--scan-cmd", scanner).exits(65)
     #expect(fetched.errors.contains("it was not kept"), "\(fetched)")

@@ -82,7 +82,8 @@ struct RenewalTests {
     }
     let token = write(refresh: 0)
     try await home.run("login", clinic.url, "--token-file", token).exits()
-    let rounds = getenv("CARETEAM_SOAK") == nil ? 3 : 100
+    let rounds = Faults.count(3, long: 100)
+    let began = ContinuousClock.now
     let start = try #require(try JSON(parsing: FileContent.bytes("\(home.folder.path)/state.json"))["count"]?.int)
     for round in start..<start + rounds {
       _ = write(refresh: round)
@@ -96,6 +97,9 @@ struct RenewalTests {
       let state = try JSON(parsing: FileContent.bytes("\(home.folder.path)/state.json"))
       #expect(state["count"]?.int == round + 1 && state["ended"] == false, "\(state)")
     }
+    Faults.report(
+      "\(rounds) rounds of 20 processes that found the token run out: \(try state(home)["count"]?.int ?? 0) refreshes at the "
+        + "server, nobody logged out", since: began)
     let kept = try JSON(parsing: FileContent.bytes("\(home.folder.path)/token.json"))
     #expect(kept["mine"] == 1 && kept["client_id"] == "shell", "what the file had beside the token stays")
   }

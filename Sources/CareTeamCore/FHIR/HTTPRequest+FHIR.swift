@@ -39,7 +39,7 @@ extension HTTPRequest {
   private static let writing: HTTPFields = ["Accept": fhirJSON, "Prefer": "return=representation"]
 
   /// Names and values as a form; every byte but the unreserved ones is escaped (RFC 3986 §2.3).
-  private static func form(_ parameters: [(String, String)]) -> String {
+  package static func form(_ parameters: [(String, String)]) -> String {
     parameters.map { "\(escape($0.0))=\(escape($0.1))" }.joined(separator: "&")
   }
 

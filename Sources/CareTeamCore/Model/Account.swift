@@ -28,4 +28,10 @@ package struct Account: Sendable, Equatable {
     self.dialect = dialect
     self.tokenPlace = tokenPlace
   }
+
+  /// Whether somebody acts for a patient who is someone else: a relative, or another patient.
+  package var isProxy: Bool {
+    guard let patient else { return false }
+    return user.type == "RelatedPerson" || user.type == "Patient" && user != patient
+  }
 }

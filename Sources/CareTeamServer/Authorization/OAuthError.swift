@@ -43,6 +43,14 @@ struct OAuthError: Error, Sendable, Equatable {
     }
   }
 
+  /// Whether somebody was refused who says they may, and not only asked wrongly or too early.
+  var isRefusal: Bool {
+    switch code {
+    case .invalidClient, .invalidGrant, .unauthorizedClient, .accessDenied: true
+    default: false
+    }
+  }
+
   /// The answer to a client.
   var response: Response {
     var response = Response(

@@ -13,7 +13,7 @@ extension Schema {
       used INTEGER NOT NULL) WITHOUT ROWID;
     CREATE TABLE client (
       id TEXT PRIMARY KEY, name TEXT NOT NULL, redirects TEXT NOT NULL, user TEXT REFERENCES user (reference),
-      scope TEXT, keys TEXT, keys_url TEXT, introspects INTEGER NOT NULL, disabled INTEGER NOT NULL) WITHOUT ROWID;
+      scope TEXT, keys TEXT, introspects INTEGER NOT NULL, disabled INTEGER NOT NULL) WITHOUT ROWID;
     CREATE TABLE assertion (
       client TEXT NOT NULL, jti TEXT NOT NULL, expires INTEGER NOT NULL, PRIMARY KEY (client, jti)) WITHOUT ROWID;
     CREATE INDEX assertion_expires ON assertion (expires);

@@ -56,13 +56,25 @@ struct Dispatch {
     if sending.clientId != nil, let earlier = try mailbox.earlier(draft) {
       return try await result(of: await deliver(earlier), draft: draft, files: files)
     }
-    do throws(CareTeamError) { try await check(reply) } catch {
+    do throws(CareTeamError) {
+      try checkScopes(of: draft)
+      try await check(reply)
+    } catch {
       throw keeping(draft, because: error)
     }
     if sending.noQueue { try await requireServer(for: draft) }
     let queued = try mailbox.enqueue(draft)
     let sent = await deliver(queued)
     return try await result(of: sent, draft: draft, files: files)
+  }
+
+  /// Refuses what the login may not send, before it waits in the outbox for a server that will not take it.
+  private func checkScopes(of draft: Draft) throws(CareTeamError) {
+    switch draft.target {
+    case .conversation: try session.requireScope(for: .begin)
+    case .reply: try session.requireScope(for: .reply)
+    }
+    if !draft.attachments.isEmpty { try session.requireScope(for: .attach) }
   }
 
   /// What forbids a reply before it is stored.

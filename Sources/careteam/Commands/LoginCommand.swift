@@ -9,17 +9,15 @@ struct LoginCommand: SessionCommand {
   static let configuration = CommandConfiguration(
     commandName: "login", _superCommandName: "careteam", abstract: "Log in to a FHIR server and make its mailbox here",
     discussion: """
-      This careteam logs in with an access token in a file, which it reads again for each command, so that a token \
-      that is renewed there stays valid here. With --secrets it is kept elsewhere, as is one that comes through a pipe. \
-      Where the file is the JSON answer of a token endpoint with a refresh_token, and has the client_id it was given to, \
-      careteam renews the token itself.
+      On a terminal the browser opens the server's login page, and comes back when you have logged in there. Over SSH use \
+      --paste, or --device where the server offers it; for a program without a person --backend. A token that you have \
+      already is read from --token-file, again for each command, so that one that is renewed there stays valid here.
       """)
 
   @Argument(help: "The server's FHIR base URL.")
   var url: String
 
-  @Option(help: "A file with the access token.", completion: .file())
-  var tokenFile: String?
+  @OptionGroup var login: LoginOptions
 
   @Option(
     help: ArgumentHelp("Who is logged in, where the server does not say, such as Patient/123.", valueName: "reference"))
@@ -30,32 +28,55 @@ struct LoginCommand: SessionCommand {
 
   @OptionGroup var secretOptions: SecretOptions
 
+  @Flag(help: "Leave the mailbox in plain, for whoever gets a copy of this disk to read.")
+  var noSeal = false
+
   @OptionGroup(title: "Options of every command") var global: GlobalOptions
 
   var prints: OutputSchema? { .login }
 
   func run(in session: Session) async throws(CareTeamError) -> CommandResult {
     try session.requireNetwork(for: "login")
-    let server = try server()
-    let name = session.options.account ?? session.environment["CARETEAM_ACCOUNT"] ?? "default"
-    guard AccountFolders.isValid(name) else {
-      throw CareTeamError(.usage, "‘\(name)’ is no account name; use letters, digits, ‘.’, ‘-’ and ‘_’")
+    let place = try LoginPlace(url, in: session)
+    let token = try await token(for: place, session)
+    let account = try await account(of: token, at: place, session)
+    do throws(CareTeamError) { try keep(account, token, place.account?.tokenPlace, session) } catch {
+      if token.isNew, let claims = token.content.claims {
+        await TokenRevocation(session: session, account: account).run(claims)
+      }
+      throw error
     }
-    try checkServer(server, of: name, session)
-    let known = (try? MailboxStore(directory: session.folder(of: name), create: false).account())?.tokenPlace
-    let token = try GivenToken(
-      file: tokenFile ?? session.environment["CARETEAM_TOKEN_FILE"], options: secretOptions, account: name,
-      known: known, in: session)
-    let login = Login(transport: session.connection(to: server, token: token.content.token), server: server)
-    let dialect = try await login.dialect(by: session.deadline)
-    let identity = try await identity(login, token.content, session)
-    let account = Account(
-      name: name, server: server, user: identity.user, userName: identity.name, patient: identity.patient,
-      dialect: session.configuration.dialects[name] ?? dialect.name, tokenPlace: token.place)
-    try keep(account, token, known, session)
-    var presentation = presentation(account)
+    var presentation = LoginPresentation.loggedIn(account, LoginNote(token.content.claims))
     presentation.remarks.insert(await firstSync(session), at: 0)
     return CommandResult(presentation)
+  }
+
+  /// The token, by the way that was asked for; where it will be kept is chosen and tried before anybody logs in.
+  private func token(for place: LoginPlace, _ session: Session) async throws(CareTeamError) -> GivenToken {
+    let method = try LoginMethod(login, secrets: secretOptions.secrets, in: session)
+    let known = place.account?.tokenPlace
+    if case .tokenFile(let file) = method {
+      return try GivenToken(file: file, options: secretOptions, account: place.name, known: known, in: session)
+    }
+    if method == .kept { return try GivenToken(keptFor: place.name, in: session) }
+    let flow = try await SMARTLogin(login, at: place.server, in: session)
+    let secrets = try secretOptions.place(of: place.name, known: known, in: session)
+    try SecretStore(secrets, account: place.name, in: session).probe()
+    return try GivenToken(try await flow.document(by: method), at: secrets)
+  }
+
+  /// Whose account it is now.
+  private func account(
+    of token: GivenToken, at place: LoginPlace, _ session: Session
+  ) async throws(CareTeamError) -> Account {
+    let server = place.server
+    let login = Login(transport: session.connection(to: server, token: token.content.token), server: server)
+    let dialect = try await login.dialect(by: session.deadline)
+    let identity = try await LoginIdentity(login: login, user: user, patient: patient)
+      .identity(claims: token.content.claims, by: session.deadline)
+    return Account(
+      name: place.name, server: server, user: identity.user, userName: identity.name, patient: identity.patient,
+      dialect: session.configuration.dialects[place.name] ?? dialect.name, tokenPlace: token.place)
   }
 
   /// Fills the new mailbox, so that the first reply has something to answer; the login stands even if that fails.
@@ -71,51 +92,14 @@ struct LoginCommand: SessionCommand {
     }
   }
 
-  private func server() throws(CareTeamError) -> String {
-    var server = url
-    while server.hasSuffix("/") { server.removeLast() }
-    guard let origin = Origin(server) else {
-      throw CareTeamError(
-        .usage, "‘\(url)’ is no server address; give the FHIR base URL, such as https://example.org/fhir")
-    }
-    guard origin.scheme == "https" || origin.isLoopback else {
-      throw CareTeamError(
-        .configuration, "http is not safe for health information; use the https address of the server")
-    }
-    return server
-  }
-
-  private func checkServer(_ server: String, of name: String, _ session: Session) throws(CareTeamError) {
-    guard let store = try? MailboxStore(directory: session.folder(of: name), create: false),
-      let account = try? store.account(), account.server != server
-    else { return }
-    throw CareTeamError(
-      .usage, "the account ‘\(name)’ is at \(account.server); give this one a name with --account NAME")
-  }
-
-  private func identity(
-    _ login: Login, _ token: TokenFile, _ session: Session
-  ) async throws(CareTeamError) -> Login.Identity {
-    let about = patient.map { Reference($0) ?? Reference(type: "Patient", id: $0) }
-    if let user {
-      guard let reference = Reference(user) else {
-        throw CareTeamError(.usage, "‘\(user)’ names nobody; give a type and an id, such as Patient/123")
-      }
-      return Login.Identity(
-        user: reference, name: nil, patient: about ?? (reference.type == "Patient" ? reference : nil))
-    }
-    var identity = try await login.identity(claims: token.claims, by: session.deadline)
-    if let about { identity.patient = about }
-    return identity
-  }
-
   private func keep(_ account: Account, _ token: GivenToken, _ place: SecretPlace?, _ session: Session)
     throws(CareTeamError)
   {
     let folder = session.folder(of: account.name)
     let store: MailboxStore
     do throws(StoreError) {
-      store = try MailboxStore(directory: folder, lockWait: session.lockWait, create: true)
+      store = try MailboxStore(
+        directory: folder, lockWait: session.lockWait, create: true, keys: session.keys(of: account.name))
     } catch {
       // With the account noted the damaged mailbox can be made anew, even if it does not say any more whose it is.
       if case .damaged = error { try? MailboxStore.note(account, in: folder, lockWait: session.lockWait) }
@@ -135,19 +119,10 @@ struct LoginCommand: SessionCommand {
         "the account ‘\(account.name)’ is for \(was), and this login is for \(patient); give this one a name "
           + "with --account NAME")
     }
+    try MailboxSealing(session: session, account: account.name)
+      .logIn(to: store, at: account.tokenPlace, isChosen: secretOptions.secrets != nil, noSeal: noSeal)
     try token.keep(for: account.name, known: place, in: session)
     try stored { () throws(StoreError) in try store.save(account) }
-  }
-
-  private func presentation(_ account: Account) -> Presentation {
-    var presentation = AccountPresentation.list([account], inUse: account.name)
-    presentation.schema = "careteam.login/1"
-    let who = account.userName ?? account.user.description
-    presentation.text = [
-      .line("Logged in as \(who) at \(account.server), account ‘\(account.name)’."),
-      .line("The login is kept in \(account.tokenPlace.words)."),
-    ]
-    presentation.remarks = ["for true emergencies call your emergency number; messages may be read hours later"]
-    return presentation
+    try LoginNote(token.content.claims).keep(for: account.name, in: session)
   }
 }

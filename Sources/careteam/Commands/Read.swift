@@ -45,6 +45,7 @@ struct Read: SessionCommand {
 
   func run(in session: Session) async throws(CareTeamError) -> CommandResult {
     let mailbox = try session.mailbox()
+    if markRead { try session.requireScope(for: .receipts) }
     let freshness = try await session.freshen(mailbox)
     var shown: [(conversation: Conversation, messages: [Message])] = []
     var failures: [CareTeamError] = []
@@ -103,6 +104,9 @@ struct Read: SessionCommand {
     let isShown = markRead || (session.terminal.isOutputTerminal && !session.format.isJSON && !peek)
     let unread = messages.filter { $0.direction == .incoming && !$0.isRead }
     guard isShown, let first = unread.first else { return nil }
+    do throws(CareTeamError) { try session.requireScope(for: .receipts) } catch {
+      return "nothing was marked as read: \(error.message)"
+    }
     let deadline = session.isOffline ? Deadline(.zero) : session.deadline
     try await mailbox.markRead(unread.map(\.handle), by: deadline)
     let what = unread.count == 1 ? "\(first.handle)" : "\(unread.count) messages"

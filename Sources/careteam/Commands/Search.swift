@@ -36,7 +36,7 @@ struct Search: SessionCommand {
     let wanted = try Self.read(typed, at: session.now())
     let mailbox = try session.mailbox()
     let freshness = try await session.freshenIfAsked(mailbox)
-    mailbox.store.tendIndex()
+    mailbox.store.tendIndex(of: Self.worthIndexing)
     let found = try stored { () throws(StoreError) in try mailbox.store.search(wanted, limit: limit) }
     var presentation = SearchPresentation.list(found.hits, now: session.now())
     presentation.members =
@@ -46,6 +46,9 @@ struct Search: SessionCommand {
     if found.hasMore { presentation.remarks = ["there are more than these \(limit); ‘-n’ shows more of them"] }
     return CommandResult(presentation, status: exitStatus && found.hits.isEmpty ? 1 : 0)
   }
+
+  /// Fewer new messages than these are sooner looked through.
+  private static let worthIndexing = 200
 
   private static func read(_ text: String, at now: Instant) throws(CareTeamError) -> SearchQuery {
     do throws(SearchMistake) {

@@ -5,6 +5,13 @@ enum AccountPresentation {
   /// TSV's frozen columns.
   static let tsvColumns = ["name", "user", "server", "dialect", "inUse"]
 
+  /// Who is logged in; for whom, when that is somebody else.
+  static func person(_ account: Account) -> String {
+    let name = account.userName ?? account.user.description
+    guard account.isProxy, let patient = account.patient else { return name }
+    return "\(name) for \(patient)"
+  }
+
   /// A list of accounts.
   static func list(_ accounts: [Account], inUse: String) -> Presentation {
     var presentation = Presentation(schema: "careteam.account/1")
@@ -13,7 +20,7 @@ enum AccountPresentation {
         "name": .string(account.name), "server": .string(account.server),
         "user": .string(account.user.description), "userName": JSON(account.userName),
         "patient": JSON(account.patient?.description), "dialect": .string(account.dialect),
-        "inUse": .bool(account.name == inUse),
+        "proxy": .bool(account.isProxy), "inUse": .bool(account.name == inUse),
       ]
     }
     presentation.columns = [
@@ -22,7 +29,7 @@ enum AccountPresentation {
     ]
     presentation.rows = accounts.map { account in
       [
-        account.name, account.userName ?? account.user.description, account.server,
+        account.name, person(account), account.server,
         account.name == inUse ? "in use" : "",
       ]
     }

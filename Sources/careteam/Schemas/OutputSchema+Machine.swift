@@ -9,8 +9,13 @@ extension OutputSchema {
     "careteam.account/1", "Accounts on this machine", of: accountShape, columns: AccountPresentation.tsvColumns)
 
   static let login = OutputSchema(
-    "careteam.login/1", "The account that was logged in to", of: accountShape,
+    "careteam.login/1", "The account that was logged in to",
+    members: ["scope": .name.orNull, "missingScopes": .list(of: .name)], of: accountShape,
     columns: AccountPresentation.tsvColumns)
+
+  static let rekey = OutputSchema(
+    "careteam.rekey/1", "A mailbox that was sealed with a new key", members: ["account": .name, "keyPlace": .name],
+    columns: [])
 
   static let logout = OutputSchema(
     "careteam.logout/1", "Whether a mailbox was removed", members: ["wiped": .flag], columns: [])
@@ -51,7 +56,7 @@ extension OutputSchema {
 
   private static let accountShape = Shape.object([
     "name": .name, "server": .name, "user": .name, "userName": .text.orNull, "patient": .name.orNull,
-    "dialect": .name, "inUse": .flag,
+    "dialect": .name, "proxy": .flag, "inUse": .flag,
   ])
 
   private static let checkShape = Shape.object([

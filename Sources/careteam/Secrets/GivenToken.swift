@@ -8,22 +8,15 @@ struct GivenToken {
   let content: TokenFile
   /// What is to be kept there; nil for what is there already.
   private let bytes: [UInt8]?
+  /// Whether this login made it, so that nobody else has use of it.
+  private(set) var isNew = false
 
-  /// Takes the token of a file, which stays where it is unless another place was asked for, or of a pipe, or what a
-  /// command keeps already.
+  /// Takes the token of a file, which stays where it is unless another place was asked for, or of a pipe.
   ///
   /// The place is tried here, before anything else is done.
   init(
-    file: String?, options: SecretOptions, account: String, known: SecretPlace?, in session: Session
+    file: String, options: SecretOptions, account: String, known: SecretPlace?, in session: Session
   ) throws(CareTeamError) {
-    guard let file else {
-      guard options.secrets == .command else {
-        throw CareTeamError(
-          .unsupported, "this careteam logs in with an access token only: put it into a file and use --token-file FILE")
-      }
-      (place, content, bytes) = (.command, try Self.kept(by: account, session), nil)
-      return
-    }
     let (read, path) = try Self.read(file)
     content = try TokenFile(bytes: read, path: file)
     guard options.secrets != nil || path == nil else {
@@ -31,8 +24,20 @@ struct GivenToken {
       return
     }
     place = try options.place(of: account, known: known, in: session)
-    try SecretStore(place, account: account, in: session).probe()
+    try SecretStore(place, account: account, in: session).probe(length: read.count)
     bytes = read
+  }
+
+  /// Takes what the command of `[secrets]` keeps already.
+  init(keptFor account: String, in session: Session) throws(CareTeamError) {
+    (place, content, bytes) = (.command, try Self.kept(by: account, session), nil)
+  }
+
+  /// Takes what a login gave, for a place that was tried before.
+  init(_ document: JSON, at place: SecretPlace) throws(CareTeamError) {
+    let read = document.bytes()
+    (self.place, content, bytes) = (place, try TokenFile(bytes: read, path: "the server's answer"), read)
+    isNew = true
   }
 
   /// Keeps it, and forgets the login that was kept at another place before.

@@ -78,6 +78,20 @@ struct SecretFile: SecretKeeper {
     }
   }
 
+  /// The content of a file of the user's with a secret in it, such as a key.
+  static func content(of path: String) throws(CareTeamError) -> [UInt8] {
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
+    guard descriptor >= 0 else {
+      throw CareTeamError(.fileNotFound, "cannot read \(path): \(String(cString: strerror(errno)))")
+    }
+    defer { close(descriptor) }
+    try check(descriptor, path)
+    guard let bytes = PrivateFile.read(descriptor, limit: 65_536) else {
+      throw CareTeamError(.badInput, "\(path) is too large for a secret; check its name")
+    }
+    return bytes
+  }
+
   private func checkFolder() throws(CareTeamError) {
     var facts = stat()
     guard lstat(folder, &facts) == 0, facts.st_uid == geteuid(), facts.st_mode & 0o022 == 0 else {

@@ -46,8 +46,10 @@ struct SecretStore: Sendable {
   func remove(_ name: SecretName) throws(CareTeamError) { try keeper.remove(name) }
 
   /// Keeps a worthless secret, reads it back and forgets it: whether the place can be used, before anything depends on it.
-  func probe() throws(CareTeamError) {
-    let text = (0..<16).map { _ in UInt8.random(in: UInt8(ascii: "a")...UInt8(ascii: "z")) }
+  ///
+  /// - Parameter length: how many bytes it is to have: a place may take short ones only.
+  func probe(length: Int = 32) throws(CareTeamError) {
+    let text = (0..<length).map { _ in UInt8.random(in: UInt8(ascii: "a")...UInt8(ascii: "z")) }
     try keeper.write(text, .probe)
     let kept = try keeper.read(.probe)
     try keeper.remove(.probe)

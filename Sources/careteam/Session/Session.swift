@@ -85,7 +85,7 @@ struct Session: Sendable {
   func store() throws(CareTeamError) -> MailboxStore {
     let name = try accountName()
     do throws(StoreError) {
-      return try MailboxStore(directory: folder(of: name), lockWait: lockWait, create: false)
+      return try MailboxStore(directory: folder(of: name), lockWait: lockWait, create: false, keys: keys(of: name))
     } catch {
       if case .missing = error { throw Self.noAccount(name, known: AccountFolders(session: self).names) }
       throw CareTeamError(error)
@@ -113,7 +113,7 @@ struct Session: Sendable {
   private static func noAccount(_ name: String, known: [String]) -> CareTeamError {
     let others = known.isEmpty ? "" : " (there is \(known.joined(separator: ", ")))"
     return CareTeamError(
-      .noAccount, "there is no account ‘\(name)’\(others); log in with ‘careteam login URL --token-file FILE’")
+      .noAccount, "there is no account ‘\(name)’\(others); log in with ‘careteam login URL’")
   }
 
   /// Refuses what needs the server when the network must not be touched.

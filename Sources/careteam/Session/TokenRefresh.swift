@@ -12,11 +12,11 @@ struct TokenRefresh {
   /// What is kept from now on.
   func refresh(_ content: TokenFile) async throws(TransportError) -> TokenFile {
     guard var claims = content.claims else { return content }
+    if let grant = BackendGrant(claims) { return try await renew(grant, claims) }
     let form = [
       ("grant_type", "refresh_token"), ("refresh_token", claims["refresh_token"]?.string ?? ""),
-      ("client_id", claims["client_id"]?.string ?? ""),
     ]
-    let request = HTTPRequest(form: form, to: try await endpoint(claims), accept: "application/json")
+    let request = try await request(form, claims)
     let response = try await send(request)
     if (400..<500).contains(response.status), response.status != 429 {
       throw .noToken("the login has ended and the server does not renew it; log in again with ‘careteam login’")
@@ -30,6 +30,32 @@ struct TokenRefresh {
       .string(settings.now().adding(seconds: Int64($0)).rfc3339)
     }
     return TokenFile(token: token, claims: claims)
+  }
+
+  /// A backend has no refresh token: its key signs for a new one (SMART App Launch 2.2 §5).
+  private func renew(_ grant: BackendGrant, _ kept: JSON) async throws(TransportError) -> TokenFile {
+    do throws(CareTeamError) {
+      let answer = try await grant.token(by: settings.transport, now: settings.now, within: .seconds(10))
+      var claims = grant.kept(answer)
+      claims["revocation_endpoint"] = kept["revocation_endpoint"]
+      return TokenFile(token: answer.accessToken, claims: claims)
+    } catch {
+      throw error.code.isRetryable ? .noTokenNow(error.message) : .noToken(error.message)
+    }
+  }
+
+  private func request(
+    _ form: [(String, String)], _ claims: JSON
+  ) async throws(TransportError) -> HTTPRequest {
+    let endpoint = try await endpoint(claims)
+    let id = claims["client_id"]?.string ?? ""
+    let client =
+      claims["client_secret"]?.string.map { ClientCredential(id: id, secret: $0) } ?? ClientCredential(id: id)
+    do throws(SMARTError) {
+      return try client.request(form, to: endpoint, audience: endpoint, at: settings.now())
+    } catch {
+      throw .noToken(CareTeamError(error).message)
+    }
   }
 
   private func send(_ request: HTTPRequest) async throws(TransportError) -> HTTPResponse {

@@ -95,7 +95,8 @@ final class TokenRenewal: Sendable {
   }
 
   private func isRenewable(_ content: TokenFile) -> Bool {
-    content.claims?["refresh_token"]?.string != nil && content.claims?["client_id"]?.string != nil
+    BackendGrant(content.claims) != nil
+      || content.claims?["refresh_token"]?.string != nil && content.claims?["client_id"]?.string != nil
   }
 
   /// Whether the token has run out, or soon will have.

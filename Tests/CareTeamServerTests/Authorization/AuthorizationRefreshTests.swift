@@ -190,6 +190,11 @@ import Testing
     for event in LoginEvent.allCases where event != .logout && event != .revocation {
       #expect(events.contains("\"\(event.rawValue)\""), "\(event)")
     }
+    let wrong = try await browser.redeem("a guess")
+    #expect(wrong.status == 400)
+    let trail = try await users.clinic.send("GET", "AuditEvent?_count=100", as: "Device/auditor").json["entry"]
+    let last = (trail?.array ?? []).compactMap { $0["resource"] }.filter { $0["subtype"]?[0]?["code"] == "token" }
+    #expect(Set(last.map { $0["outcome"]?.string }) == ["0", "4"], "what was refused as well")
     #expect(events.contains("192.0.2.1"))
     #expect(!events.contains(one) && !events.contains("wrong password"))
   }

@@ -12,8 +12,6 @@ package struct Client: Sendable, Equatable {
   package var scopes: Scopes?
   /// Its public keys, a JSON Web Key Set.
   package var keys: String?
-  /// Where its public keys are, when it changes them itself.
-  package var keysURL: String?
   /// Whether it may ask about every token (RFC 7662), as a resource server does.
   package var mayIntrospect = false
   /// Whether it is locked out.

@@ -7,12 +7,12 @@ extension ResourceStore {
     try await pool.write { db in
       try db.execute(
         sql: """
-          INSERT OR REPLACE INTO client (id, name, redirects, user, scope, keys, keys_url, introspects, disabled)
-          VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+          INSERT OR REPLACE INTO client (id, name, redirects, user, scope, keys, introspects, disabled)
+          VALUES (?, ?, ?, ?, ?, ?, ?, ?)
           """,
         arguments: [
           client.id, client.name, JSON.array(client.redirects.map { .string($0.text) }).text(), client.user,
-          client.scopes?.text, client.keys, client.keysURL, client.mayIntrospect, client.isDisabled,
+          client.scopes?.text, client.keys, client.mayIntrospect, client.isDisabled,
         ])
     }
   }
@@ -61,7 +61,6 @@ extension ResourceStore {
     client.user = row["user"]
     client.scopes = (row["scope"] as String?).map { Scopes($0) }
     client.keys = row["keys"]
-    client.keysURL = row["keys_url"]
     client.mayIntrospect = row["introspects"]
     client.isDisabled = row["disabled"]
     return client

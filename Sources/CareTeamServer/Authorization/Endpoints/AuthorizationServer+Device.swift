@@ -43,7 +43,7 @@ extension AuthorizationServer {
     guard let session = try await session(visit) else {
       return loginPage(visit, next: AuthorizationEndpoint.device.rawValue)
     }
-    let keys = [visit.address.key, session.principal.reference]
+    let keys = [session.principal.reference] + (visit.address.isLoopback ? [] : [visit.address.key])
     if let wait = keys.compactMap({ codes.wait($0, at: visit.now) }).max() {
       return devicePage(session, visit, fault: Self.tooOften(wait), status: 429, retryAfter: wait)
     }

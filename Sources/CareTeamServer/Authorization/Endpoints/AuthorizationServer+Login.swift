@@ -14,6 +14,7 @@ extension AuthorizationServer {
     let typed = form["login"] ?? ""
     let name = LoginName(typed)
     if let wait = logins.begin(name?.text ?? "", from: visit.address, at: visit.now) {
+      try await record(.login, by: nil, status: 429, visit)
       return again(visit, next: next, typed: typed, fault: Self.tooOften(wait), status: 429, retryAfter: wait)
     }
     let (user, isRight) = try await user(of: name, password: form["password"] ?? "")

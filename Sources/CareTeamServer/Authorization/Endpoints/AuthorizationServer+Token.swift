@@ -6,20 +6,29 @@ extension AuthorizationServer {
   /// Gives tokens (RFC 6749 §3.2).
   func token(_ visit: Visit) async throws -> Response {
     let form = try await Parameters(formOf: visit.request)
-    let tokens: IssuedTokens
+    let isLogin = form["grant_type"] != "refresh_token"
+    let event: LoginEvent = isLogin ? .token : .refresh
+    do {
+      let tokens = try await tokens(form, visit)
+      try await record(event, by: tokens.grant.user, client: tokens.grant.client, status: 200, visit)
+      return Response(oauth: try await document(tokens, isLogin: isLogin, at: visit.now))
+    } catch let error as OAuthError where error.isRefusal {
+      let claimed = form["client_id"].flatMap { Client.isID($0) ? $0 : nil }
+      try await record(event, by: nil, client: claimed, status: error.status, visit)
+      throw error
+    }
+  }
+
+  private func tokens(_ form: Parameters, _ visit: Visit) async throws -> IssuedTokens {
     switch try form.required("grant_type") {
-    case "authorization_code": tokens = try await redeemCode(form, visit)
-    case "refresh_token": tokens = try await refresh(form, visit)
-    case "client_credentials": tokens = try await letBackendIn(form, visit)
+    case "authorization_code": return try await redeemCode(form, visit)
+    case "refresh_token": return try await refresh(form, visit)
+    case "client_credentials": return try await letBackendIn(form, visit)
     case "urn:ietf:params:oauth:grant-type:device_code":
       let client = try await publicClient(form, visit)
-      tokens = try await store.poll(deviceCode: form.required("device_code"), client: client.id, at: visit.now)
+      return try await store.poll(deviceCode: form.required("device_code"), client: client.id, at: visit.now)
     default: throw OAuthError(.unsupportedGrantType, "The grant_type is not understood here.")
     }
-    let isLogin = form["grant_type"] != "refresh_token"
-    let grant = tokens.grant
-    try await record(isLogin ? .token : .refresh, by: grant.user, client: grant.client, status: 200, visit)
-    return Response(oauth: try await document(tokens, isLogin: isLogin, at: visit.now))
   }
 
   private func redeemCode(_ form: Parameters, _ visit: Visit) async throws -> IssuedTokens {

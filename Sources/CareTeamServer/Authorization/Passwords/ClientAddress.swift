@@ -5,6 +5,9 @@ struct ClientAddress: Sendable, Equatable {
   /// The address; of IPv6 the first 64 bits, since a subscriber has all the others.
   let key: String
 
+  /// Whether it is this machine: behind a proxy everyone comes from there, and nobody must wait for a stranger.
+  var isLoopback: Bool { key.hasPrefix("127.") || key == "0:0:0:0:0:0:0:0" }
+
   init(_ text: String?) {
     var six = in6_addr()
     guard let text, inet_pton(AF_INET6, text, &six) == 1 else {

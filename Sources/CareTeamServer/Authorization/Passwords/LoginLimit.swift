@@ -16,7 +16,8 @@ final class LoginLimit: Sendable {
     let pair = Self.pair(name, address)
     let isKnown = known.withLock { $0.contains(pair) }
     let waits = [
-      pairs.wait(pair, at: now), addresses.wait(address.key, at: now), isKnown ? nil : names.wait(name, at: now),
+      pairs.wait(pair, at: now), address.isLoopback ? nil : addresses.wait(address.key, at: now),
+      isKnown ? nil : names.wait(name, at: now),
     ]
     if let longest = waits.compactMap({ $0 }).max() { return longest }
     pairs.count(pair, at: now)
@@ -30,12 +31,12 @@ final class LoginLimit: Sendable {
   func succeed(_ name: String, from address: ClientAddress) {
     let pair = Self.pair(name, address)
     pairs.forget(pair)
-    names.takeBack(name)
     addresses.takeBack(address.key)
-    known.withLock { known in
+    let isNew = known.withLock { known in
       if known.count >= 20_000 { known = [] }
-      known.insert(pair)
+      return known.insert(pair).inserted
     }
+    if isNew { names.takeBack(name) }
   }
 
   private static func pair(_ name: String, _ address: ClientAddress) -> String { address.key + " " + name }
