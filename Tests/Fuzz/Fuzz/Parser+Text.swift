@@ -37,7 +37,7 @@ extension Parser {
         !name.unicodeScalars.contains { "/\\\0".unicodeScalars.contains($0) || isActive($0) }, "‘\(name)’ is one name")
       hold(!name.hasPrefix(".") && !name.hasPrefix("-"), "‘\(name)’ is no hidden file and no option")
     }
-    _ = MediaType.of(filename: text, prefix: Array(bytes.suffix(MediaType.prefixLength)))
+    _ = MediaType.of(filename: text, kind: FileKind(prefix: bytes, end: bytes))
   }
 
   private static func same(_ left: String, _ right: String) -> Bool {
