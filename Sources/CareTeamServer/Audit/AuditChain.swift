@@ -1,3 +1,4 @@
+import CareTeamCore
 import Crypto
 import Foundation
 import GRDB
@@ -23,6 +24,23 @@ struct AuditChain {
   mutating func append(key: Int64, text: String) throws {
     last = Self.link(after: last, key: key, text: text)
     try db.cachedStatement(sql: "INSERT INTO audit_chain (key, link) VALUES (?, ?)").execute(arguments: [key, last])
+  }
+
+  /// Adds records to the trail, in the transaction of the one who asks. Audit events are only ever inserted; their search
+  /// index is filled when an auditor first asks, as reads are many and audits few.
+  static func add(_ records: [AuditRecord], stamp: Int64, in db: Database) throws {
+    let insert = try db.cachedStatement(
+      sql: """
+        INSERT INTO resource (type, id, version, updated, deleted, owner, text)
+        VALUES ('AuditEvent', ?, 1, ?, 0, ?, ?)
+        """)
+    var chain = try AuditChain(db)
+    for record in records {
+      let id = UUID().uuidString.lowercased()
+      let text = record.resource(id: id, lastUpdated: Instant(milliseconds: stamp)).text()
+      try insert.execute(arguments: [id, stamp, Principal.system.reference, text])
+      try chain.append(key: db.lastInsertedRowID, text: text)
+    }
   }
 
   /// Links every event of a trail that has no links yet.

@@ -1,5 +1,3 @@
-import CareTeamCore
-import Foundation
 import GRDB
 import Synchronization
 
@@ -70,24 +68,8 @@ package final class AuditLog: Sendable {
 }
 
 extension ResourceStore {
-  /// Audit events are only ever inserted; their search index is filled when an auditor first asks, as reads are many
-  /// and audits few.
   fileprivate func insert(_ records: [AuditRecord]) async throws {
     guard !records.isEmpty else { return }
-    try await pool.write { db in
-      let stamp = self.nextStamp()
-      let insert = try db.cachedStatement(
-        sql: """
-          INSERT INTO resource (type, id, version, updated, deleted, owner, text)
-          VALUES ('AuditEvent', ?, 1, ?, 0, ?, ?)
-          """)
-      var chain = try AuditChain(db)
-      for record in records {
-        let id = UUID().uuidString.lowercased()
-        let text = record.resource(id: id, lastUpdated: Instant(milliseconds: stamp)).text()
-        try insert.execute(arguments: [id, stamp, Principal.system.reference, text])
-        try chain.append(key: db.lastInsertedRowID, text: text)
-      }
-    }
+    try await pool.write { db in try AuditChain.add(records, stamp: self.nextStamp(), in: db) }
   }
 }

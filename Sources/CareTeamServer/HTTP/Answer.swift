@@ -9,6 +9,8 @@ struct Answer: Sendable {
   var patients: [String] = []
   /// The search that was made.
   var query: String?
+  /// Whether it was written down together with what it changed.
+  var isRecorded = false
   /// What a bundle's entries did, beside the bundle itself.
   var records: [AuditRecord] = []
 }

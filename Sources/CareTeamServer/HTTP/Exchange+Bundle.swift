@@ -25,9 +25,13 @@ extension Exchange {
       for index in resolved.indices.sorted(by: { resolved[$0].rank < resolved[$1].rank }) {
         results[index] = try self.perform(resolved[index], with: writer)
       }
-      return resolved.indices.compactMap { results[$0] }
+      let inOrder = resolved.indices.compactMap { results[$0] }
+      try writer.record([self.record(entity: nil, patients: [], status: 200)] + inOrder.compactMap(\.record))
+      return inOrder
     }
-    return answer(results, type: "transaction-response")
+    var answer = answer(results, type: "transaction-response")
+    answer.isRecorded = true
+    return answer
   }
 
   private func batch(_ entries: [JSON]) async throws -> Answer {
@@ -37,7 +41,7 @@ extension Exchange {
       do {
         let entry = try BundleEntry(entry)
         parsed = entry
-        results.append(try await store.write(as: principal) { try self.perform(entry, with: $0) })
+        results.append(try await store.write(as: principal) { try self.performAndRecord(entry, with: $0) })
       } catch {
         let fault = FHIRFault(wrapping: error)
         results.append(BundleResult(fault: fault, record: record(ofRefused: parsed, status: fault.status)))
@@ -50,6 +54,13 @@ extension Exchange {
     var writer = BundleWriter(type: type)
     for result in results { writer.add(response: result.response, resource: result.resource) }
     return Answer(response: Response(fhir: writer.text), records: results.compactMap(\.record))
+  }
+
+  private func performAndRecord(_ entry: BundleEntry, with writer: ResourceWriter) throws -> BundleResult {
+    var result = try perform(entry, with: writer)
+    try writer.record([result.record].compactMap(\.self))
+    result.record = nil
+    return result
   }
 
   private func perform(_ entry: BundleEntry, with writer: ResourceWriter) throws -> BundleResult {

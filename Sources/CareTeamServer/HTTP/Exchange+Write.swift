@@ -32,12 +32,15 @@ extension Exchange {
   /// Runs one write and answers as `Prefer: return` says (FHIR R4 §3.1.0.1.8).
   func write(_ body: @escaping @Sendable (ResourceWriter) throws -> WriteResult) async throws -> Answer {
     try negotiation.checkAccept()
-    let (result, patients, mayRead) = try await store.write(as: principal) { writer in
+    let (result, mayRead) = try await store.write(as: principal) { writer in
       let result = try body(writer)
-      return (result, try writer.reader.patients(of: result.stored), try writer.reader.mayRead(result.stored))
+      let patients = try writer.reader.patients(of: result.stored)
+      try writer.record([
+        self.record(entity: result.stored.versioned, patients: patients, status: result.status)
+      ])
+      return (result, try writer.reader.mayRead(result.stored))
     }
-    return Answer(
-      response: response(result, mayRead: mayRead), entity: result.stored.versioned, patients: patients)
+    return Answer(response: response(result, mayRead: mayRead), isRecorded: true)
   }
 
   /// A token that may write and not read is not told what is stored now.

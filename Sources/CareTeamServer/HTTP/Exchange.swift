@@ -56,6 +56,12 @@ struct Exchange: Sendable {
 
   var base: String { configuration.base }
 
+  /// What the audit trail says of this request.
+  func record(entity: String?, query: String? = nil, patients: [String], status: Int) -> AuditRecord {
+    AuditRecord(
+      of: request, route, at: now, by: agent, entity: entity, query: query, patients: patients, status: status)
+  }
+
   /// The body, held in memory.
   func body() async throws -> [UInt8] {
     let limit = configuration.bodyLimit

@@ -68,11 +68,10 @@ package struct FHIRResponder: HTTPResponder {
     } catch {
       answer = Answer(response: Response(FHIRFault(wrapping: error)))
     }
-    let (name, action) = route.interaction(method: request.method.rawValue)
+    guard !answer.isRecorded else { return answer.response }
     let record = AuditRecord(
-      event: .interaction(name), action: action, recorded: now.milliseconds, agent: agent,
-      entity: answer.entity ?? route.entity, query: answer.query, patients: answer.patients,
-      status: answer.response.status.code)
+      of: request, route, at: now, by: agent, entity: answer.entity ?? route.entity, query: answer.query,
+      patients: answer.patients, status: answer.response.status.code)
     do { try await store.audit.record([record] + answer.records) } catch {
       return Response(FHIRFault(wrapping: error))
     }

@@ -21,6 +21,9 @@ final class ResourceWriter {
   /// Reads in the same transaction.
   var reader: ResourceReader { ResourceReader(db: db, principal: principal) }
 
+  /// Writes down, in this transaction, what it did: neither is there without the other.
+  func record(_ records: [AuditRecord]) throws { try AuditChain.add(records, stamp: stamp, in: db) }
+
   /// A new id: lower-case letters, digits and hyphens.
   static func newID() -> String { UUID().uuidString.lowercased() }
 
