@@ -35,7 +35,7 @@ struct SealedFilesTests {
       _ = try await home.run("reply", "c8", "--queue-only", "-m", "soon \(phrase(number))").exits(8)
     }
     _ = try await home.run("search", "quince").exits()
-    _ = try await home.run("save", "m1", "-o", "-")
+    _ = await home.run("save", "m1", "-o", "-")
   }
 
   /// Every form in which a phrase is looked for.
