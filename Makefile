@@ -39,8 +39,8 @@ build: toolchain ## build the release binaries
 	@.ci/install-packages libsqlite3-dev libcurl4-openssl-dev
 	$(SWIFT) build $(RELEASE)
 
-bench: build ## measure against sqlite3 and curl
-	@.ci/install-packages sqlite3 hyperfine curl python3
+bench: build ## measure against sqlite3 and mu
+	@.ci/install-packages sqlite3 hyperfine curl python3 maildir-utils
 	@Benchmarks/run "$(BIN)"
 
 format: toolchain ## format the sources

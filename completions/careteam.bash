@@ -164,7 +164,7 @@ _careteam() {
     local -a repeating_flags=()
     local -a non_repeating_flags=(--json --header --offline --refresh --no-input -q --quiet -v --verbose --version -h --help)
     local -a repeating_options=()
-    local -a non_repeating_options=(-A --account --format --fields --schema --color --timeout --lock-wait --cacert --config)
+    local -a non_repeating_options=(-A --account --format --fields --schema --color --timeout --lock-wait --config)
     __careteam_offer_flags_options 0
 
     # Offer option value completions
@@ -193,10 +193,6 @@ _careteam() {
     '--lock-wait')
         return
         ;;
-    '--cacert')
-        __careteam_add_completions -f
-        return
-        ;;
     '--config')
         __careteam_add_completions -f
         return
@@ -223,7 +219,7 @@ _careteam_list() {
     repeating_flags=()
     non_repeating_flags=(-u --unread --waiting --all -e --json --header --offline --refresh --no-input -q --quiet -v --verbose --version -h --help)
     repeating_options=()
-    non_repeating_options=(--status --priority --type --with --since -n --limit -A --account --format --fields --schema --color --timeout --lock-wait --cacert --config)
+    non_repeating_options=(--status --priority --type --with --since -n --limit -A --account --format --fields --schema --color --timeout --lock-wait --config)
     __careteam_offer_flags_options 0
 
     # Offer option value completions
@@ -273,10 +269,6 @@ _careteam_list() {
     '--lock-wait')
         return
         ;;
-    '--cacert')
-        __careteam_add_completions -f
-        return
-        ;;
     '--config')
         __careteam_add_completions -f
         return
@@ -288,7 +280,7 @@ _careteam_read() {
     repeating_flags=()
     non_repeating_flags=(--peek --mark-read --raw --fhir --json --header --offline --refresh --no-input -q --quiet -v --verbose --version -h --help)
     repeating_options=()
-    non_repeating_options=(--last -A --account --format --fields --schema --color --timeout --lock-wait --cacert --config)
+    non_repeating_options=(--last -A --account --format --fields --schema --color --timeout --lock-wait --config)
     __careteam_offer_flags_options -1
 
     # Offer option value completions
@@ -320,10 +312,6 @@ _careteam_read() {
     '--lock-wait')
         return
         ;;
-    '--cacert')
-        __careteam_add_completions -f
-        return
-        ;;
     '--config')
         __careteam_add_completions -f
         return
@@ -343,7 +331,7 @@ _careteam_search() {
     repeating_flags=()
     non_repeating_flags=(-e --json --header --offline --refresh --no-input -q --quiet -v --verbose --version -h --help)
     repeating_options=()
-    non_repeating_options=(-n --limit -A --account --format --fields --schema --color --timeout --lock-wait --cacert --config)
+    non_repeating_options=(-n --limit -A --account --format --fields --schema --color --timeout --lock-wait --config)
     __careteam_offer_flags_options -1
 
     # Offer option value completions
@@ -375,10 +363,6 @@ _careteam_search() {
     '--lock-wait')
         return
         ;;
-    '--cacert')
-        __careteam_add_completions -f
-        return
-        ;;
     '--config')
         __careteam_add_completions -f
         return
@@ -390,7 +374,7 @@ _careteam_save() {
     repeating_flags=()
     non_repeating_flags=(--json --header --offline --refresh --no-input -q --quiet -v --verbose --version -h --help)
     repeating_options=()
-    non_repeating_options=(-o --output -d --directory --scan-cmd -A --account --format --fields --schema --color --timeout --lock-wait --cacert --config)
+    non_repeating_options=(-o --output -d --directory -A --account --format --fields --schema --color --timeout --lock-wait --config)
     __careteam_offer_flags_options -1
 
     # Offer option value completions
@@ -401,9 +385,6 @@ _careteam_save() {
         ;;
     '-d'|'--directory')
         __careteam_add_completions -d
-        return
-        ;;
-    '--scan-cmd')
         return
         ;;
     '-A'|'--account')
@@ -430,10 +411,6 @@ _careteam_save() {
     '--lock-wait')
         return
         ;;
-    '--cacert')
-        __careteam_add_completions -f
-        return
-        ;;
     '--config')
         __careteam_add_completions -f
         return
@@ -453,7 +430,7 @@ _careteam_watch() {
     repeating_flags=()
     non_repeating_flags=(--commit-on-print --once --notify --json --header --offline --refresh --no-input -q --quiet -v --verbose --version -h --help)
     repeating_options=()
-    non_repeating_options=(--cursor --exec --since --count --for -A --account --format --fields --schema --color --timeout --lock-wait --cacert --config)
+    non_repeating_options=(--cursor --exec --since --count --for -A --account --format --fields --schema --color --timeout --lock-wait --config)
     __careteam_offer_flags_options 0
 
     # Offer option value completions
@@ -498,10 +475,6 @@ _careteam_watch() {
     '--lock-wait')
         return
         ;;
-    '--cacert')
-        __careteam_add_completions -f
-        return
-        ;;
     '--config')
         __careteam_add_completions -f
         return
@@ -513,7 +486,7 @@ _careteam_digest() {
     repeating_flags=()
     non_repeating_flags=(--mail --send-empty --all-accounts --json --header --offline --refresh --no-input -q --quiet -v --verbose --version -h --help)
     repeating_options=(--mail-to)
-    non_repeating_options=(--cursor --since --detail --template -A --account --format --fields --schema --color --timeout --lock-wait --cacert --config)
+    non_repeating_options=(--cursor --since --detail --template -A --account --format --fields --schema --color --timeout --lock-wait --config)
     __careteam_offer_flags_options 0
 
     # Offer option value completions
@@ -560,10 +533,6 @@ _careteam_digest() {
     '--lock-wait')
         return
         ;;
-    '--cacert')
-        __careteam_add_completions -f
-        return
-        ;;
     '--config')
         __careteam_add_completions -f
         return
@@ -575,7 +544,7 @@ _careteam_status() {
     repeating_flags=()
     non_repeating_flags=(-e --json --header --offline --refresh --no-input -q --quiet -v --verbose --version -h --help)
     repeating_options=()
-    non_repeating_options=(-A --account --format --fields --schema --color --timeout --lock-wait --cacert --config)
+    non_repeating_options=(-A --account --format --fields --schema --color --timeout --lock-wait --config)
     __careteam_offer_flags_options 0
 
     # Offer option value completions
@@ -604,10 +573,6 @@ _careteam_status() {
     '--lock-wait')
         return
         ;;
-    '--cacert')
-        __careteam_add_completions -f
-        return
-        ;;
     '--config')
         __careteam_add_completions -f
         return
@@ -617,9 +582,9 @@ _careteam_status() {
 
 _careteam_reply() {
     repeating_flags=()
-    non_repeating_flags=(--keep-metadata --allow-programs --editor --draft --queue-only --no-queue --json --header --offline --refresh --no-input -q --quiet -v --verbose --version -h --help)
+    non_repeating_flags=(--editor --draft --queue-only --no-queue --json --header --offline --refresh --no-input -q --quiet -v --verbose --version -h --help)
     repeating_options=(-a --attach)
-    non_repeating_options=(-m --message -F --file --scan-cmd --if-latest --client-id --wait-for --about -A --account --format --fields --schema --color --timeout --lock-wait --cacert --config)
+    non_repeating_options=(-m --message -F --file --if-latest --client-id --wait-for -A --account --format --fields --schema --color --timeout --lock-wait --config)
     __careteam_offer_flags_options 1
 
     # Offer option value completions
@@ -635,9 +600,6 @@ _careteam_reply() {
         __careteam_add_completions -f
         return
         ;;
-    '--scan-cmd')
-        return
-        ;;
     '--if-latest')
         return
         ;;
@@ -646,10 +608,6 @@ _careteam_reply() {
         ;;
     '--wait-for')
         __careteam_add_completions -W 'sent'$'\n''delivered'$'\n''read'
-        return
-        ;;
-    '--about')
-        __careteam_add_completions -W "$(__careteam_custom_complete ---completion reply -- --about "${COMP_CWORD}" "$(__careteam_cursor_index_in_current_word)")"
         return
         ;;
     '-A'|'--account')
@@ -676,10 +634,6 @@ _careteam_reply() {
     '--lock-wait')
         return
         ;;
-    '--cacert')
-        __careteam_add_completions -f
-        return
-        ;;
     '--config')
         __careteam_add_completions -f
         return
@@ -697,9 +651,9 @@ _careteam_reply() {
 
 _careteam_new() {
     repeating_flags=()
-    non_repeating_flags=(--keep-metadata --allow-programs --editor --draft --queue-only --no-queue --json --header --offline --refresh --no-input -q --quiet -v --verbose --version -h --help)
+    non_repeating_flags=(--editor --draft --queue-only --no-queue --json --header --offline --refresh --no-input -q --quiet -v --verbose --version -h --help)
     repeating_options=(--to -a --attach)
-    non_repeating_options=(--about -s --subject --type --priority -m --message -F --file --scan-cmd --if-latest --client-id --wait-for -A --account --format --fields --schema --color --timeout --lock-wait --cacert --config)
+    non_repeating_options=(--about -s --subject --type --priority -m --message -F --file --if-latest --client-id --wait-for -A --account --format --fields --schema --color --timeout --lock-wait --config)
     __careteam_offer_flags_options 0
 
     # Offer option value completions
@@ -709,7 +663,6 @@ _careteam_new() {
         return
         ;;
     '--about')
-        __careteam_add_completions -W "$(__careteam_custom_complete ---completion new -- --about "${COMP_CWORD}" "$(__careteam_cursor_index_in_current_word)")"
         return
         ;;
     '-s'|'--subject')
@@ -732,9 +685,6 @@ _careteam_new() {
         ;;
     '-a'|'--attach')
         __careteam_add_completions -f
-        return
-        ;;
-    '--scan-cmd')
         return
         ;;
     '--if-latest')
@@ -771,10 +721,6 @@ _careteam_new() {
     '--lock-wait')
         return
         ;;
-    '--cacert')
-        __careteam_add_completions -f
-        return
-        ;;
     '--config')
         __careteam_add_completions -f
         return
@@ -784,9 +730,9 @@ _careteam_new() {
 
 _careteam_attach() {
     repeating_flags=()
-    non_repeating_flags=(--keep-metadata --allow-programs --queue-only --no-queue --json --header --offline --refresh --no-input -q --quiet -v --verbose --version -h --help)
+    non_repeating_flags=(--keep-metadata --queue-only --no-queue --json --header --offline --refresh --no-input -q --quiet -v --verbose --version -h --help)
     repeating_options=()
-    non_repeating_options=(-m --message -F --file --scan-cmd --if-latest --client-id --wait-for --about -A --account --format --fields --schema --color --timeout --lock-wait --cacert --config)
+    non_repeating_options=(-m --message -F --file --if-latest --client-id --wait-for -A --account --format --fields --schema --color --timeout --lock-wait --config)
     __careteam_offer_flags_options -1
 
     # Offer option value completions
@@ -798,9 +744,6 @@ _careteam_attach() {
         __careteam_add_completions -f
         return
         ;;
-    '--scan-cmd')
-        return
-        ;;
     '--if-latest')
         return
         ;;
@@ -809,10 +752,6 @@ _careteam_attach() {
         ;;
     '--wait-for')
         __careteam_add_completions -W 'sent'$'\n''delivered'$'\n''read'
-        return
-        ;;
-    '--about')
-        __careteam_add_completions -W "$(__careteam_custom_complete ---completion attach -- --about "${COMP_CWORD}" "$(__careteam_cursor_index_in_current_word)")"
         return
         ;;
     '-A'|'--account')
@@ -839,10 +778,6 @@ _careteam_attach() {
     '--lock-wait')
         return
         ;;
-    '--cacert')
-        __careteam_add_completions -f
-        return
-        ;;
     '--config')
         __careteam_add_completions -f
         return
@@ -866,7 +801,7 @@ _careteam_mark() {
     repeating_flags=()
     non_repeating_flags=(--read --unread --done --active --json --header --offline --refresh --no-input -q --quiet -v --verbose --version -h --help)
     repeating_options=()
-    non_repeating_options=(-A --account --format --fields --schema --color --timeout --lock-wait --cacert --config)
+    non_repeating_options=(-A --account --format --fields --schema --color --timeout --lock-wait --config)
     __careteam_offer_flags_options -1
 
     # Offer option value completions
@@ -893,10 +828,6 @@ _careteam_mark() {
         return
         ;;
     '--lock-wait')
-        return
-        ;;
-    '--cacert')
-        __careteam_add_completions -f
         return
         ;;
     '--config')
@@ -941,7 +872,7 @@ _careteam_outbox_list() {
     repeating_flags=()
     non_repeating_flags=(--all --json --header --offline --refresh --no-input -q --quiet -v --verbose --version -h --help)
     repeating_options=()
-    non_repeating_options=(-A --account --format --fields --schema --color --timeout --lock-wait --cacert --config)
+    non_repeating_options=(-A --account --format --fields --schema --color --timeout --lock-wait --config)
     __careteam_offer_flags_options 0
 
     # Offer option value completions
@@ -970,10 +901,6 @@ _careteam_outbox_list() {
     '--lock-wait')
         return
         ;;
-    '--cacert')
-        __careteam_add_completions -f
-        return
-        ;;
     '--config')
         __careteam_add_completions -f
         return
@@ -985,7 +912,7 @@ _careteam_outbox_show() {
     repeating_flags=()
     non_repeating_flags=(--json --header --offline --refresh --no-input -q --quiet -v --verbose --version -h --help)
     repeating_options=()
-    non_repeating_options=(-A --account --format --fields --schema --color --timeout --lock-wait --cacert --config)
+    non_repeating_options=(-A --account --format --fields --schema --color --timeout --lock-wait --config)
     __careteam_offer_flags_options 1
 
     # Offer option value completions
@@ -1014,10 +941,6 @@ _careteam_outbox_show() {
     '--lock-wait')
         return
         ;;
-    '--cacert')
-        __careteam_add_completions -f
-        return
-        ;;
     '--config')
         __careteam_add_completions -f
         return
@@ -1037,7 +960,7 @@ _careteam_outbox_retry() {
     repeating_flags=()
     non_repeating_flags=(--resend --json --header --offline --refresh --no-input -q --quiet -v --verbose --version -h --help)
     repeating_options=()
-    non_repeating_options=(-A --account --format --fields --schema --color --timeout --lock-wait --cacert --config)
+    non_repeating_options=(-A --account --format --fields --schema --color --timeout --lock-wait --config)
     __careteam_offer_flags_options -1
 
     # Offer option value completions
@@ -1066,10 +989,6 @@ _careteam_outbox_retry() {
     '--lock-wait')
         return
         ;;
-    '--cacert')
-        __careteam_add_completions -f
-        return
-        ;;
     '--config')
         __careteam_add_completions -f
         return
@@ -1089,7 +1008,7 @@ _careteam_outbox_cancel() {
     repeating_flags=()
     non_repeating_flags=(--json --header --offline --refresh --no-input -q --quiet -v --verbose --version -h --help)
     repeating_options=()
-    non_repeating_options=(-A --account --format --fields --schema --color --timeout --lock-wait --cacert --config)
+    non_repeating_options=(-A --account --format --fields --schema --color --timeout --lock-wait --config)
     __careteam_offer_flags_options -1
 
     # Offer option value completions
@@ -1116,10 +1035,6 @@ _careteam_outbox_cancel() {
         return
         ;;
     '--lock-wait')
-        return
-        ;;
-    '--cacert')
-        __careteam_add_completions -f
         return
         ;;
     '--config')
@@ -1164,7 +1079,7 @@ _careteam_draft_list() {
     repeating_flags=()
     non_repeating_flags=(--json --header --offline --refresh --no-input -q --quiet -v --verbose --version -h --help)
     repeating_options=()
-    non_repeating_options=(-A --account --format --fields --schema --color --timeout --lock-wait --cacert --config)
+    non_repeating_options=(-A --account --format --fields --schema --color --timeout --lock-wait --config)
     __careteam_offer_flags_options 0
 
     # Offer option value completions
@@ -1193,10 +1108,6 @@ _careteam_draft_list() {
     '--lock-wait')
         return
         ;;
-    '--cacert')
-        __careteam_add_completions -f
-        return
-        ;;
     '--config')
         __careteam_add_completions -f
         return
@@ -1208,7 +1119,7 @@ _careteam_draft_edit() {
     repeating_flags=()
     non_repeating_flags=(--json --header --offline --refresh --no-input -q --quiet -v --verbose --version -h --help)
     repeating_options=()
-    non_repeating_options=(-A --account --format --fields --schema --color --timeout --lock-wait --cacert --config)
+    non_repeating_options=(-A --account --format --fields --schema --color --timeout --lock-wait --config)
     __careteam_offer_flags_options 1
 
     # Offer option value completions
@@ -1237,10 +1148,6 @@ _careteam_draft_edit() {
     '--lock-wait')
         return
         ;;
-    '--cacert')
-        __careteam_add_completions -f
-        return
-        ;;
     '--config')
         __careteam_add_completions -f
         return
@@ -1260,7 +1167,7 @@ _careteam_draft_send() {
     repeating_flags=()
     non_repeating_flags=(--queue-only --no-queue --json --header --offline --refresh --no-input -q --quiet -v --verbose --version -h --help)
     repeating_options=()
-    non_repeating_options=(--if-latest --client-id --wait-for -A --account --format --fields --schema --color --timeout --lock-wait --cacert --config)
+    non_repeating_options=(--if-latest --client-id --wait-for -A --account --format --fields --schema --color --timeout --lock-wait --config)
     __careteam_offer_flags_options 1
 
     # Offer option value completions
@@ -1299,10 +1206,6 @@ _careteam_draft_send() {
     '--lock-wait')
         return
         ;;
-    '--cacert')
-        __careteam_add_completions -f
-        return
-        ;;
     '--config')
         __careteam_add_completions -f
         return
@@ -1322,7 +1225,7 @@ _careteam_draft_rm() {
     repeating_flags=()
     non_repeating_flags=(--json --header --offline --refresh --no-input -q --quiet -v --verbose --version -h --help)
     repeating_options=()
-    non_repeating_options=(-A --account --format --fields --schema --color --timeout --lock-wait --cacert --config)
+    non_repeating_options=(-A --account --format --fields --schema --color --timeout --lock-wait --config)
     __careteam_offer_flags_options -1
 
     # Offer option value completions
@@ -1351,10 +1254,6 @@ _careteam_draft_rm() {
     '--lock-wait')
         return
         ;;
-    '--cacert')
-        __careteam_add_completions -f
-        return
-        ;;
     '--config')
         __careteam_add_completions -f
         return
@@ -1374,7 +1273,7 @@ _careteam_sync() {
     repeating_flags=()
     non_repeating_flags=(--full --outbox-only --json --header --offline --refresh --no-input -q --quiet -v --verbose --version -h --help)
     repeating_options=()
-    non_repeating_options=(-A --account --format --fields --schema --color --timeout --lock-wait --cacert --config)
+    non_repeating_options=(-A --account --format --fields --schema --color --timeout --lock-wait --config)
     __careteam_offer_flags_options 0
 
     # Offer option value completions
@@ -1401,10 +1300,6 @@ _careteam_sync() {
         return
         ;;
     '--lock-wait')
-        return
-        ;;
-    '--cacert')
-        __careteam_add_completions -f
         return
         ;;
     '--config')
@@ -1441,7 +1336,7 @@ _careteam_cursor_list() {
     repeating_flags=()
     non_repeating_flags=(--json --header --offline --refresh --no-input -q --quiet -v --verbose --version -h --help)
     repeating_options=()
-    non_repeating_options=(-A --account --format --fields --schema --color --timeout --lock-wait --cacert --config)
+    non_repeating_options=(-A --account --format --fields --schema --color --timeout --lock-wait --config)
     __careteam_offer_flags_options 0
 
     # Offer option value completions
@@ -1470,10 +1365,6 @@ _careteam_cursor_list() {
     '--lock-wait')
         return
         ;;
-    '--cacert')
-        __careteam_add_completions -f
-        return
-        ;;
     '--config')
         __careteam_add_completions -f
         return
@@ -1485,7 +1376,7 @@ _careteam_cursor_show() {
     repeating_flags=()
     non_repeating_flags=(--json --header --offline --refresh --no-input -q --quiet -v --verbose --version -h --help)
     repeating_options=()
-    non_repeating_options=(-A --account --format --fields --schema --color --timeout --lock-wait --cacert --config)
+    non_repeating_options=(-A --account --format --fields --schema --color --timeout --lock-wait --config)
     __careteam_offer_flags_options 1
 
     # Offer option value completions
@@ -1514,10 +1405,6 @@ _careteam_cursor_show() {
     '--lock-wait')
         return
         ;;
-    '--cacert')
-        __careteam_add_completions -f
-        return
-        ;;
     '--config')
         __careteam_add_completions -f
         return
@@ -1537,7 +1424,7 @@ _careteam_cursor_commit() {
     repeating_flags=()
     non_repeating_flags=(--json --header --offline --refresh --no-input -q --quiet -v --verbose --version -h --help)
     repeating_options=()
-    non_repeating_options=(-A --account --format --fields --schema --color --timeout --lock-wait --cacert --config)
+    non_repeating_options=(-A --account --format --fields --schema --color --timeout --lock-wait --config)
     __careteam_offer_flags_options 2
 
     # Offer option value completions
@@ -1566,10 +1453,6 @@ _careteam_cursor_commit() {
     '--lock-wait')
         return
         ;;
-    '--cacert')
-        __careteam_add_completions -f
-        return
-        ;;
     '--config')
         __careteam_add_completions -f
         return
@@ -1589,7 +1472,7 @@ _careteam_cursor_rm() {
     repeating_flags=()
     non_repeating_flags=(--json --header --offline --refresh --no-input -q --quiet -v --verbose --version -h --help)
     repeating_options=()
-    non_repeating_options=(-A --account --format --fields --schema --color --timeout --lock-wait --cacert --config)
+    non_repeating_options=(-A --account --format --fields --schema --color --timeout --lock-wait --config)
     __careteam_offer_flags_options 1
 
     # Offer option value completions
@@ -1618,10 +1501,6 @@ _careteam_cursor_rm() {
     '--lock-wait')
         return
         ;;
-    '--cacert')
-        __careteam_add_completions -f
-        return
-        ;;
     '--config')
         __careteam_add_completions -f
         return
@@ -1641,7 +1520,7 @@ _careteam_doctor() {
     repeating_flags=()
     non_repeating_flags=(--json --header --offline --refresh --no-input -q --quiet -v --verbose --version -h --help)
     repeating_options=()
-    non_repeating_options=(-A --account --format --fields --schema --color --timeout --lock-wait --cacert --config)
+    non_repeating_options=(-A --account --format --fields --schema --color --timeout --lock-wait --config)
     __careteam_offer_flags_options 0
 
     # Offer option value completions
@@ -1670,10 +1549,6 @@ _careteam_doctor() {
     '--lock-wait')
         return
         ;;
-    '--cacert')
-        __careteam_add_completions -f
-        return
-        ;;
     '--config')
         __careteam_add_completions -f
         return
@@ -1685,7 +1560,7 @@ _careteam_schema() {
     repeating_flags=()
     non_repeating_flags=(--json --header --offline --refresh --no-input -q --quiet -v --verbose --version -h --help)
     repeating_options=()
-    non_repeating_options=(-A --account --format --fields --schema --color --timeout --lock-wait --cacert --config)
+    non_repeating_options=(-A --account --format --fields --schema --color --timeout --lock-wait --config)
     __careteam_offer_flags_options 1
 
     # Offer option value completions
@@ -1714,10 +1589,6 @@ _careteam_schema() {
     '--lock-wait')
         return
         ;;
-    '--cacert')
-        __careteam_add_completions -f
-        return
-        ;;
     '--config')
         __careteam_add_completions -f
         return
@@ -1727,7 +1598,7 @@ _careteam_schema() {
     # Offer positional completions
     case "${positional_number}" in
     1)
-        __careteam_add_completions -W 'list'$'\n''read'$'\n''search'$'\n''fhir'$'\n''status'$'\n''send'$'\n''save'$'\n''mark'$'\n''sync'$'\n''outbox'$'\n''draft'$'\n''cursor'$'\n''account'$'\n''login'$'\n''logout'$'\n''doctor'$'\n''schema'$'\n''digest'$'\n''audit'$'\n''conversation'$'\n''message'$'\n''hit'$'\n''resource'$'\n''attachment'$'\n''marked'$'\n''outbox-item'$'\n''draft-item'$'\n''cursor-item'$'\n''account-item'$'\n''check'$'\n''schema-item'$'\n''audit-event'$'\n''watch'$'\n''event'$'\n''error'
+        __careteam_add_completions -W 'list'$'\n''read'$'\n''search'$'\n''fhir'$'\n''status'$'\n''send'$'\n''save'$'\n''mark'$'\n''sync'$'\n''outbox'$'\n''draft'$'\n''cursor'$'\n''account'$'\n''login'$'\n''logout'$'\n''doctor'$'\n''schema'$'\n''digest'$'\n''conversation'$'\n''message'$'\n''hit'$'\n''resource'$'\n''attachment'$'\n''marked'$'\n''outbox-item'$'\n''draft-item'$'\n''cursor-item'$'\n''account-item'$'\n''check'$'\n''schema-item'$'\n''watch'$'\n''event'$'\n''error'
         return
         ;;
     esac
@@ -1737,7 +1608,7 @@ _careteam_login() {
     repeating_flags=()
     non_repeating_flags=(--json --header --offline --refresh --no-input -q --quiet -v --verbose --version -h --help)
     repeating_options=()
-    non_repeating_options=(--token-file --user --patient --secrets -A --account --format --fields --schema --color --timeout --lock-wait --cacert --config)
+    non_repeating_options=(--token-file --user --patient -A --account --format --fields --schema --color --timeout --lock-wait --config)
     __careteam_offer_flags_options 1
 
     # Offer option value completions
@@ -1750,10 +1621,6 @@ _careteam_login() {
         return
         ;;
     '--patient')
-        return
-        ;;
-    '--secrets')
-        __careteam_add_completions -W 'keyring'$'\n''file'$'\n''command'
         return
         ;;
     '-A'|'--account')
@@ -1780,10 +1647,6 @@ _careteam_login() {
     '--lock-wait')
         return
         ;;
-    '--cacert')
-        __careteam_add_completions -f
-        return
-        ;;
     '--config')
         __careteam_add_completions -f
         return
@@ -1795,7 +1658,7 @@ _careteam_logout() {
     repeating_flags=()
     non_repeating_flags=(--wipe --json --header --offline --refresh --no-input -q --quiet -v --verbose --version -h --help)
     repeating_options=()
-    non_repeating_options=(-A --account --format --fields --schema --color --timeout --lock-wait --cacert --config)
+    non_repeating_options=(-A --account --format --fields --schema --color --timeout --lock-wait --config)
     __careteam_offer_flags_options 0
 
     # Offer option value completions
@@ -1822,10 +1685,6 @@ _careteam_logout() {
         return
         ;;
     '--lock-wait')
-        return
-        ;;
-    '--cacert')
-        __careteam_add_completions -f
         return
         ;;
     '--config')
@@ -1862,7 +1721,7 @@ _careteam_account_list() {
     repeating_flags=()
     non_repeating_flags=(--json --header --offline --refresh --no-input -q --quiet -v --verbose --version -h --help)
     repeating_options=()
-    non_repeating_options=(-A --account --format --fields --schema --color --timeout --lock-wait --cacert --config)
+    non_repeating_options=(-A --account --format --fields --schema --color --timeout --lock-wait --config)
     __careteam_offer_flags_options 0
 
     # Offer option value completions
@@ -1891,10 +1750,6 @@ _careteam_account_list() {
     '--lock-wait')
         return
         ;;
-    '--cacert')
-        __careteam_add_completions -f
-        return
-        ;;
     '--config')
         __careteam_add_completions -f
         return
@@ -1906,7 +1761,7 @@ _careteam_account_use() {
     repeating_flags=()
     non_repeating_flags=(--json --header --offline --refresh --no-input -q --quiet -v --verbose --version -h --help)
     repeating_options=()
-    non_repeating_options=(-A --account --format --fields --schema --color --timeout --lock-wait --cacert --config)
+    non_repeating_options=(-A --account --format --fields --schema --color --timeout --lock-wait --config)
     __careteam_offer_flags_options 1
 
     # Offer option value completions
@@ -1935,10 +1790,6 @@ _careteam_account_use() {
     '--lock-wait')
         return
         ;;
-    '--cacert')
-        __careteam_add_completions -f
-        return
-        ;;
     '--config')
         __careteam_add_completions -f
         return
@@ -1958,7 +1809,7 @@ _careteam_account_rm() {
     repeating_flags=()
     non_repeating_flags=(--json --header --offline --refresh --no-input -q --quiet -v --verbose --version -h --help)
     repeating_options=()
-    non_repeating_options=(-A --account --format --fields --schema --color --timeout --lock-wait --cacert --config)
+    non_repeating_options=(-A --account --format --fields --schema --color --timeout --lock-wait --config)
     __careteam_offer_flags_options 1
 
     # Offer option value completions
@@ -1985,10 +1836,6 @@ _careteam_account_rm() {
         return
         ;;
     '--lock-wait')
-        return
-        ;;
-    '--cacert')
-        __careteam_add_completions -f
         return
         ;;
     '--config')

@@ -31,6 +31,7 @@ package struct CareTeamError: Error, Sendable, Equatable {
     case notAllowed = "not-allowed"
     case noAccount = "no-account"
     case configuration
+    case mailboxKey = "mailbox-key"
     case refusedByServer = "refused-by-server"
     case timedOut = "timed-out"
     case handlerFailed = "handler-failed"
@@ -52,7 +53,7 @@ package struct CareTeamError: Error, Sendable, Equatable {
       case .offline, .serverFailed, .rateLimited, .busy, .editorFailed, .scannerFailed: 75
       case .serverProtocol, .cursorMismatch, .unknownSchema, .newerMailbox: 76
       case .loginNeeded, .notAllowed, .noAccount: 77
-      case .configuration: 78
+      case .configuration, .mailboxKey: 78
       case .timedOut: 124
       case .handlerFailed: 1
       }

@@ -26,6 +26,20 @@ extension CareTeamError {
       self.init(
         .mailboxDamaged,
         "the mailbox is damaged (\(detail)); ‘careteam doctor’ says more, ‘careteam sync --full’ makes it anew")
+    case .keyMissing(let place):
+      self.init(
+        .mailboxKey,
+        "the mailbox is sealed and its key is not in \(Self.words(place)); put it back there: nothing was changed. "
+          + "Where it is lost, ‘careteam logout --wipe’ and a new login fetch what the server has")
+    case .keyWrong(let place):
+      self.init(
+        .mailboxKey,
+        "the key in \(Self.words(place)) is not that of this mailbox; put the right one back: nothing was changed")
+    case .keyUnavailable(let detail, let isTemporary):
+      self.init(
+        isTemporary ? .busy : .mailboxKey, "the mailbox's key cannot be had: \(detail); nothing was changed")
+    case .keyChanged:
+      self.init(.busy, "the mailbox was sealed with another key meanwhile; nothing was sent, try again")
     case .replaced: self.init(.busy, "the mailbox was made anew or removed meanwhile; nothing was changed, try again")
     case .diskFull: self.init(.diskFull, "the disk is full; free some space and try again; nothing was lost")
     case .readOnly(let path): self.init(.io, "\(path) may not be written; check its permissions")
@@ -44,6 +58,14 @@ extension CareTeamError {
       self.init(.clientIdTaken, "the client id \(id) belongs to another message; use a fresh one")
     case .notPossible(let handle, let state):
       self.init(.badInput, "\(handle) is \(state.rawValue), so that cannot be done with it")
+    }
+  }
+
+  private static func words(_ place: SecretPlace) -> String {
+    switch place {
+    case .keyring: "the keyring"
+    case .command: "what the commands of [secrets] keep"
+    case .file: "the folder of secrets"
     }
   }
 

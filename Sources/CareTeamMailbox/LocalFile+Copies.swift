@@ -1,3 +1,4 @@
+import CareTeamCore
 @preconcurrency import Glibc
 
 extension LocalFile {
@@ -11,7 +12,8 @@ extension LocalFile {
       let isFinished = name.utf8.count == 64 && name.allSatisfy(\.isHexDigit)
       let path = "\(folder)/\(name)"
       var facts = stat()
-      guard isFinished || name.hasPrefix(".careteam-"), lstat(path, &facts) == 0, facts.st_mode & S_IFMT == S_IFREG,
+      guard isFinished || Attachment.isSealed(name) || name.hasPrefix(".careteam-"), lstat(path, &facts) == 0,
+        facts.st_mode & S_IFMT == S_IFREG,
         Int64(facts.st_mtim.tv_sec) < seconds
       else { continue }
       found.append(path)

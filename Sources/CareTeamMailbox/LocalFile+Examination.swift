@@ -1,4 +1,5 @@
 package import CareTeamCore
+package import CareTeamStore
 @preconcurrency import Glibc
 
 extension LocalFile {
@@ -6,11 +7,15 @@ extension LocalFile {
   ///
   /// - Parameters:
   ///   - path: the file.
+  ///   - seal: how the mailbox's files are sealed, for one of them.
   ///   - filename: what its sender called it.
   ///   - declaredType: the media type that it is said to have.
   package static func examine(
-    _ path: String, filename: String, declaredType: String?
+    _ path: String, _ seal: FileSeal? = nil, filename: String, declaredType: String?
   ) throws(CareTeamError) -> FileExamination {
+    if let seal, Attachment.isSealed(path) {
+      return try examine(sealed: path, seal, filename: filename, declaredType: declaredType)
+    }
     let file = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW)
     guard file >= 0 else { throw unreadable(filename, errno) }
     defer { close(file) }
@@ -18,6 +23,18 @@ extension LocalFile {
     let prefix = try bytes(file, 0..<min(size, FileKind.prefixLength), filename)
     let end = try bytes(file, max(0, size - FileKind.suffixLength)..<size, filename)
     return FileExamination(filename: filename, declaredType: declaredType, prefix: prefix, end: end)
+  }
+
+  private static func examine(
+    sealed path: String, _ seal: FileSeal, filename: String, declaredType: String?
+  ) throws(CareTeamError) -> FileExamination {
+    try stored { () throws(StoreError) in
+      let reader = try SealedFileReader(path, seal)
+      let start = max(0, reader.size - Int64(FileKind.suffixLength))
+      return FileExamination(
+        filename: filename, declaredType: declaredType, prefix: try reader.read(at: 0, count: FileKind.prefixLength),
+        end: try reader.read(at: start, count: FileKind.suffixLength))
+    }
   }
 
   /// The bytes of a range, as far as there are any.

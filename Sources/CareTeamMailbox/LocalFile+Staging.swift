@@ -1,4 +1,5 @@
 import CareTeamCore
+import CareTeamStore
 @preconcurrency import Glibc
 
 extension LocalFile {
@@ -9,11 +10,14 @@ extension LocalFile {
   /// - Parameters:
   ///   - path: the file as the user named it.
   ///   - folder: the mailbox's attachment folder.
+  ///   - seal: how the mailbox's files are sealed; nil in a plain one.
   ///   - rules: what is done to it, and what is not sent.
   /// - Throws: `fileNotFound` for a missing or unreadable file or a folder, `badInput` for an empty one or a photograph that
   ///   cannot be understood, `unsafeFile` for a program or what the scanner found, `io` or `diskFull` when the copy cannot
   ///   be written.
-  static func stage(_ path: String, in folder: String, by rules: FileRules) throws(CareTeamError) -> StagedFile {
+  static func stage(
+    _ path: String, in folder: String, _ seal: FileSeal?, by rules: FileRules
+  ) throws(CareTeamError) -> StagedFile {
     let source = try OutgoingFile.open(path)
     guard rules.allowsPrograms || !source.examination.isProgram else {
       let what = source.examination.remarks.map(\.sentence).joined(separator: " and ")
@@ -30,7 +34,10 @@ extension LocalFile {
       throw CareTeamError(error.code, error.message + "; it was not sent")
     }
     let plan = rules.keepsMetadata ? nil : try source.plan()
-    let file = try copy(source, by: plan, into: folder)
+    let file =
+      if let seal { try copy(source, by: plan, into: folder, sealedBy: seal) } else {
+        try copy(source, by: plan, into: folder)
+      }
     return StagedFile(file: file, removed: plan?.removed ?? [], remarks: remarks(source.examination, rules))
   }
 
@@ -61,7 +68,24 @@ extension LocalFile {
     }
     let path = "\(folder)/\(digest.sha256)"
     guard rename(partial.path, path) == 0 else { throw failure("store a copy of \(source.path)", errno) }
-    return DraftAttachment(
+    return attachment(source, at: path, digest)
+  }
+
+  /// The same into a sealed copy, of which no byte is on the disk in plain.
+  private static func copy(
+    _ source: OutgoingFile, by plan: PhotographPlan?, into folder: String, sealedBy seal: FileSeal
+  ) throws(CareTeamError) -> DraftAttachment {
+    let writer = try stored { () throws(StoreError) in try SealedFileWriter(in: folder, seal) }
+    var digest = CopyDigest()
+    try source.copy(by: plan) { (piece) throws(CareTeamError) in
+      digest.update(piece[...])
+      try stored { () throws(StoreError) in try writer.write(piece) }
+    }
+    return attachment(source, at: try stored { () throws(StoreError) in try writer.finish() }, digest)
+  }
+
+  private static func attachment(_ source: OutgoingFile, at path: String, _ digest: CopyDigest) -> DraftAttachment {
+    DraftAttachment(
       path: path, filename: source.filename,
       contentType: MediaType.of(filename: source.filename, kind: source.examination.kind), size: digest.size,
       sha256: digest.sha256, sha1: digest.sha1)

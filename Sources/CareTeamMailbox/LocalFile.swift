@@ -1,4 +1,5 @@
 package import CareTeamCore
+package import CareTeamStore
 @preconcurrency import Glibc
 
 /// A file on this machine, read or written in pieces so that its size does not matter.
@@ -6,32 +7,30 @@ package enum LocalFile {
   private static let chunk = 1 << 20
 
   /// The SHA-256 of a file in hexadecimal, and its size in bytes.
-  package static func digest(_ path: String) throws(CareTeamError) -> (sha256: String, size: Int64) {
-    let source = open(path, O_RDONLY | O_CLOEXEC)
-    guard source >= 0 else { throw unreadable(path, errno) }
-    defer { close(source) }
-    return try pump(from: source, to: nil, name: path)
+  ///
+  /// - Parameter seal: how the mailbox's files are sealed; nil in a plain one.
+  package static func digest(
+    _ path: String, _ seal: FileSeal? = nil
+  ) throws(CareTeamError) -> (sha256: String, size: Int64) {
+    let digest = try pump(from: try LocalSource(path, seal)) { _ in }
+    return (digest.sha256, digest.size)
   }
 
   /// Copies a file's bytes to an open descriptor.
-  package static func copy(_ path: String, to descriptor: Int32) throws(CareTeamError) {
-    let source = open(path, O_RDONLY | O_CLOEXEC)
-    guard source >= 0 else { throw unreadable(path, errno) }
-    defer { close(source) }
-    _ = try pump(from: source, to: descriptor, name: path)
+  package static func copy(_ path: String, to descriptor: Int32, _ seal: FileSeal? = nil) throws(CareTeamError) {
+    _ = try pump(from: try LocalSource(path, seal)) { (bytes) throws(CareTeamError) in
+      try writeAll(bytes, to: descriptor, name: path)
+    }
+    try settle(descriptor, name: path)
   }
 
   /// The whole content of a file that is small by its nature.
-  static func contents(_ path: String) throws(CareTeamError) -> [UInt8] {
-    let source = open(path, O_RDONLY | O_CLOEXEC)
-    guard source >= 0 else { throw unreadable(path, errno) }
-    defer { close(source) }
+  static func contents(_ path: String, _ seal: FileSeal? = nil) throws(CareTeamError) -> [UInt8] {
+    let source = try LocalSource(path, seal)
     var content: [UInt8] = []
     var buffer = [UInt8](repeating: 0, count: chunk)
     while true {
-      let count = read(source, &buffer, chunk)
-      if count < 0, errno == EINTR { continue }
-      guard count >= 0 else { throw unreadable(path, errno) }
+      let count = try source.read(into: &buffer)
       if count == 0 { return content }
       content.append(contentsOf: buffer[..<count])
     }
@@ -47,7 +46,7 @@ package enum LocalFile {
 
   /// Writes bytes to an open descriptor.
   static func write(_ bytes: [UInt8], to descriptor: Int32, name: String) throws(CareTeamError) {
-    try writeAll(bytes, count: bytes.count, to: descriptor, name: name)
+    try writeAll(bytes[...], to: descriptor, name: name)
   }
 
   /// Creates an empty file of a fresh name, 0600, in a folder.
@@ -85,22 +84,16 @@ package enum LocalFile {
   }
 
   private static func pump(
-    from source: Int32, to target: Int32?, name: String
-  ) throws(CareTeamError) -> (sha256: String, size: Int64) {
+    from source: LocalSource, _ take: (ArraySlice<UInt8>) throws(CareTeamError) -> Void
+  ) throws(CareTeamError) -> CopyDigest {
     var digest = CopyDigest()
     var buffer = [UInt8](repeating: 0, count: chunk)
     while true {
-      let count = read(source, &buffer, chunk)
-      if count == 0 { break }
-      guard count > 0 else {
-        if errno == EINTR { continue }
-        throw unreadable(name, errno)
-      }
+      let count = try source.read(into: &buffer)
+      if count == 0 { return digest }
       digest.update(buffer[..<count])
-      if let target { try writeAll(buffer, count: count, to: target, name: name) }
+      try take(buffer[..<count])
     }
-    if let target { try settle(target, name: name) }
-    return (digest.sha256, digest.size)
   }
 
   /// Sees to it that what was written is on the disk, where it can be.
@@ -109,12 +102,12 @@ package enum LocalFile {
   }
 
   private static func writeAll(
-    _ buffer: [UInt8], count: Int, to target: Int32, name: String
+    _ bytes: ArraySlice<UInt8>, to target: Int32, name: String
   ) throws(CareTeamError) {
     var written = 0
-    while written < count {
-      let step = buffer.withUnsafeBytes { bytes in
-        Glibc.write(target, bytes.baseAddress?.advanced(by: written), count - written)
+    while written < bytes.count {
+      let step = bytes.withUnsafeBytes {
+        Glibc.write(target, $0.baseAddress?.advanced(by: written), $0.count - written)
       }
       if step < 0, errno == EINTR { continue }
       guard step > 0 else { throw failure("write \(name)", errno) }

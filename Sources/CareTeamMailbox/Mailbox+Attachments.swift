@@ -9,8 +9,9 @@ extension Mailbox {
   ///   for an empty one, the same one twice or a photograph that cannot be understood, `unsafeFile` for what is not sent.
   package func stage(_ paths: [String], by rules: FileRules) throws(CareTeamError) -> [StagedFile] {
     var staged: [StagedFile] = []
+    let seal = try fileSeal(for: paths)
     for path in paths {
-      let next = try LocalFile.stage(path, in: store.attachmentsDirectory, by: rules)
+      let next = try LocalFile.stage(path, in: store.attachmentsDirectory, seal, by: rules)
       if let twin = staged.first(where: { $0.file.sha256 == next.file.sha256 }) {
         throw CareTeamError(.badInput, "\(path) has the same content as \(twin.file.filename); attach it once")
       }
@@ -20,6 +21,12 @@ extension Mailbox {
       staged.append(next)
     }
     return staged
+  }
+
+  /// How the mailbox's files are sealed; nil in a plain one, and for no files.
+  private func fileSeal(for paths: [String]) throws(CareTeamError) -> FileSeal? {
+    guard !paths.isEmpty else { return nil }
+    return try stored { () throws(StoreError) in try store.seal() }?.files
   }
 
   /// Removes the copies of files that no message and no draft has: their careteam was killed between the copy and the
@@ -47,7 +54,7 @@ extension Mailbox {
     progress: TransferProgress? = nil
   ) async throws(CareTeamError) {
     if let path = attachment.path, access(path, R_OK) == 0 {
-      try LocalFile.copy(path, to: partial.descriptor)
+      try LocalFile.copy(path, to: partial.descriptor, try fileSeal(for: [path]))
     } else if let url = attachment.url {
       try await download(url, of: attachment, to: partial.path, by: deadline, progress: progress)
     } else {
@@ -56,9 +63,9 @@ extension Mailbox {
     try verify(attachment, partial.path)
   }
 
-  private func verify(_ attachment: Attachment, _ path: String) throws(CareTeamError) {
+  func verify(_ attachment: Attachment, _ path: String, _ seal: FileSeal? = nil) throws(CareTeamError) {
     guard let expected = attachment.sha256 else { return }
-    let actual = try LocalFile.digest(path)
+    let actual = try LocalFile.digest(path, seal)
     guard actual.sha256 == expected else {
       throw CareTeamError(
         .serverProtocol, "\(attachment.handle) arrived damaged: its SHA-256 is not the sender's; try again")
@@ -68,12 +75,28 @@ extension Mailbox {
   private func download(
     _ url: String, of attachment: Attachment, to path: String, by deadline: Deadline, progress: TransferProgress?
   ) async throws(CareTeamError) {
+    var request = try request(for: attachment, at: url)
+    request.destination = path
+    if try await send(request, for: attachment, by: deadline, progress: progress) { try unwrapBinary(path) }
+  }
+
+  /// The request of an attachment's bytes.
+  func request(for attachment: Attachment, at url: String) throws(CareTeamError) -> HTTPRequest {
     guard let whole = address(of: url) else {
       throw CareTeamError(
         .unsupported, "\(attachment.handle) is kept on another server, where careteam does not go: \(url)")
     }
-    var request = HTTPRequest("GET", whole, destination: path)
+    var request = HTTPRequest("GET", whole)
     request.headers["Accept"] = "\(attachment.contentType ?? MediaType.unknown), */*;q=0.5"
+    return request
+  }
+
+  /// Sends a request of an attachment's bytes.
+  ///
+  /// - Returns: whether what came is a FHIR resource, in which they may be wrapped.
+  func send(
+    _ request: HTTPRequest, for attachment: Attachment, by deadline: Deadline, progress: TransferProgress?
+  ) async throws(CareTeamError) -> Bool {
     let response: HTTPResponse
     do throws(TransportError) {
       response = try await transport.send(request, timeout: deadline.remaining, progress: progress)
@@ -82,21 +105,26 @@ extension Mailbox {
     }
     guard response.isSuccess else { throw CareTeamError(response, doing: "fetching \(attachment.handle)") }
     let type = response.headers["Content-Type"]?.lowercased() ?? ""
-    if type.hasPrefix("application/fhir+json") || type.hasPrefix("application/json+fhir") {
-      try unwrapBinary(path)
-    }
+    return type.hasPrefix("application/fhir+json") || type.hasPrefix("application/json+fhir")
   }
 
   /// Some servers give every Binary as JSON with base64 inside, whatever they are asked for.
   private func unwrapBinary(_ path: String) throws(CareTeamError) {
-    let file = try LocalFile.contents(path)
-    guard let json = try? JSON(parsing: file), json["resourceType"]?.string == "Binary",
-      let bytes = json["data"]?.string.flatMap(Base64.decode)
-    else { return }
-    try LocalFile.replace(path, with: bytes)
+    if let bytes = Self.unwrapped(try LocalFile.contents(path)) { try LocalFile.replace(path, with: bytes) }
+  }
+
+  /// What a Binary resource has inside; nil for anything else.
+  static func unwrapped(_ file: [UInt8]) -> [UInt8]? {
+    guard let json = try? JSON(parsing: file), json["resourceType"]?.string == "Binary" else { return nil }
+    return json["data"]?.string.flatMap(Base64.decode)
   }
 
   private func writeInline(_ attachment: Attachment, to descriptor: Int32) throws(CareTeamError) {
+    try LocalFile.write(try inlineBytes(attachment), to: descriptor, name: attachment.handle.description)
+  }
+
+  /// What the message's own resource has of an attachment.
+  func inlineBytes(_ attachment: Attachment) throws(CareTeamError) -> [UInt8] {
     var handle = attachment.handle
     let part = handle.part ?? 1
     handle.part = nil
@@ -109,6 +137,6 @@ extension Mailbox {
     else {
       throw CareTeamError(.notFound, "\(attachment.handle) has no content on the server")
     }
-    try LocalFile.write(bytes, to: descriptor, name: attachment.handle.description)
+    return bytes
   }
 }

@@ -38,7 +38,12 @@ extension Mailbox {
       }
     }
     let context = job.conversation.reference ?? job.newConversation?.patient.reference
-    let request = dialect.upload(file, context: context, base: account.server)
+    var request = dialect.upload(file, context: context, base: account.server)
+    if Attachment.isSealed(file.path) {
+      do throws(CareTeamError) { request.body = .stream(try stream(file)) } catch {
+        throw SendStop(outcome: .refused(error.message))
+      }
+    }
     return try await upload(file, request, timeout: plan.strict ? plan.deadline.remaining : nil, progress: progress)
   }
 

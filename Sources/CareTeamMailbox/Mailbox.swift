@@ -31,6 +31,7 @@ package struct Mailbox: Sendable {
 
   /// The account's user as a participant.
   package var user: Participant {
-    Participant(reference: account.user, name: account.userName, isSelf: true)
+    let name = account.userName ?? (try? store.userName()).flatMap { $0 }
+    return Participant(reference: account.user, name: name, isSelf: true)
   }
 }

@@ -53,12 +53,17 @@ extension MailboxFolder {
 
   /// The damaged databases that were set aside, by name.
   var setAside: [String] {
+    names(in: path).filter { $0.hasPrefix("mailbox-damaged-") && $0.hasSuffix(".sqlite3") }.map { "\(path)/\($0)" }
+  }
+
+  /// The names in a folder, in order.
+  func names(in path: String) -> [String] {
     guard let folder = opendir(path) else { return [] }
     defer { closedir(folder) }
     var names: [String] = []
     while let entry = readdir(folder) {
-      let name = withUnsafeBytes(of: entry.pointee.d_name) { String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self) }
-      if name.hasPrefix("mailbox-damaged-"), name.hasSuffix(".sqlite3") { names.append("\(path)/\(name)") }
+      names.append(
+        withUnsafeBytes(of: entry.pointee.d_name) { String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self) })
     }
     return names.sorted()
   }

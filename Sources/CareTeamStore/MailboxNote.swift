@@ -14,6 +14,8 @@ struct MailboxNote: Equatable, Sendable {
   var roots: [String: Int64]
   /// The version of the tables.
   var version: Int
+  /// How the mailbox is sealed; nil for a plain one. The account has no name then.
+  var seal: SealNote?
 
   /// The number that is reserved when this one was given, so that the note is seldom written.
   static func reservation(for given: Int64) -> Int64 { given + max(1000, given / 8) }
@@ -30,6 +32,7 @@ extension MailboxNote {
     let json: JSON = [
       "schema": .string(Self.schema), "identity": JSON(identity), "account": account?.stored ?? .null,
       "reserved": Self.numbers(reserved), "roots": Self.numbers(roots), "version": JSON(version),
+      "seal": seal?.stored ?? .null,
     ]
     return json.text() + "\n"
   }
@@ -40,7 +43,8 @@ extension MailboxNote {
     self.init(
       identity: json["identity"]?.string.flatMap { Self.isIdentity($0) ? $0 : nil },
       account: json["account"].flatMap { Account(stored: $0) },
-      reserved: Self.numbers(json["reserved"]), roots: Self.numbers(json["roots"]), version: json["version"]?.int ?? 0)
+      reserved: Self.numbers(json["reserved"]), roots: Self.numbers(json["roots"]), version: json["version"]?.int ?? 0,
+      seal: json["seal"].flatMap { SealNote(stored: $0) })
   }
 
   /// Whether a text is a mailbox's name.
@@ -54,6 +58,18 @@ extension MailboxNote {
     let members = json?.object?.members ?? []
     return Dictionary(
       members.compactMap { member in member.value.int.map { (member.key, Int64($0)) } }, uniquingKeysWith: max)
+  }
+}
+
+extension SealNote {
+  /// The note as JSON.
+  fileprivate var stored: JSON { ["key": .string(identifier), "place": .string(place.text)] }
+
+  /// The note of stored JSON.
+  fileprivate init?(stored json: JSON) {
+    guard let identifier = json["key"]?.string, let place = json["place"]?.string.flatMap({ SecretPlace(text: $0) })
+    else { return nil }
+    self.init(identifier: identifier, place: place)
   }
 }
 

@@ -35,6 +35,8 @@ extension MailboxStore {
     configuration.prepareDatabase { try $0.execute(sql: "PRAGMA cache_size = -16384") }
     // A committed change survives a loss of power: the log is synced at each commit (sqlite.org/pragma.html).
     configuration.prepareDatabase { try $0.execute(sql: "PRAGMA synchronous = FULL") }
+    // What is deleted or replaced does not stay in the file (sqlite.org/pragma.html).
+    configuration.prepareDatabase { try $0.execute(sql: "PRAGMA secure_delete = ON") }
     return configuration
   }
 

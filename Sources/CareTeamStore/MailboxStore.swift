@@ -9,6 +9,7 @@ import Synchronization
 package final class MailboxStore: Sendable {
   let folder: MailboxFolder
   private let queue: DatabaseQueue
+  let seals: SealKeeper
   /// The mailbox's own name, 32 hexadecimal digits, which cursors carry.
   package let identity: String
   /// The number of the open file, by which it is noticed that another took its place.
@@ -22,15 +23,16 @@ package final class MailboxStore: Sendable {
   ///   - directory: the absolute path of the account's folder.
   ///   - lockWait: how long a change waits for other processes.
   ///   - create: whether to make it when there is none; else that is `.missing`.
+  ///   - keys: where the key of a sealed mailbox is asked for.
   package convenience init(
-    directory: String, lockWait: Duration = .seconds(10), create: Bool
+    directory: String, lockWait: Duration = .seconds(10), create: Bool, keys: KeySource? = nil
   ) throws(StoreError) {
-    try self.init(directory: directory, lockWait: lockWait, create: create, migrations: Schema.migrations)
+    try self.init(directory: directory, lockWait: lockWait, create: create, keys: keys, migrations: Schema.migrations)
   }
 
   /// Opens the mailbox of a folder as a careteam would that has these migrations.
   convenience init(
-    directory: String, lockWait: Duration, create: Bool, migrations: [String]
+    directory: String, lockWait: Duration, create: Bool, keys: KeySource? = nil, migrations: [String]
   ) throws(StoreError) {
     let folder = MailboxFolder(path: directory)
     try folder.prepare(create: create)
@@ -40,16 +42,17 @@ package final class MailboxStore: Sendable {
       if folder.hasReplacement { try folder.finishReplacement() }
     }
     try folder.prepareFiles(create: create)
-    try self.init(folder, under: lock, lockWait: lockWait, migrations: migrations)
+    try self.init(folder, under: lock, lockWait: lockWait, keys: keys, migrations: migrations)
   }
 
   /// Opens the database of a folder whose lock the caller holds.
   ///
   /// - Parameter toExamine: only to look at it. No byte of it is changed then, not even by working in its log at the end.
   init(
-    _ folder: MailboxFolder, under lock: borrowing FolderLock, lockWait: Duration,
+    _ folder: MailboxFolder, under lock: borrowing FolderLock, lockWait: Duration, keys: KeySource? = nil,
     migrations: [String] = Schema.migrations, toExamine: Bool = false
   ) throws(StoreError) {
+    seals = SealKeeper(keys)
     do {
       file = folder.number(of: folder.database)
       queue = try Self.queue(folder, lockWait, toExamine)
@@ -82,8 +85,11 @@ package final class MailboxStore: Sendable {
   }
 
   /// Makes one change: all of it or nothing.
-  func write<Value>(_ body: (Transaction) throws -> Value) throws(StoreError) -> Value {
+  ///
+  /// - Parameter needsKey: whether a sealed mailbox's key must be at hand, so that nothing is changed without it.
+  func write<Value>(needsKey: Bool = true, _ body: (Transaction) throws -> Value) throws(StoreError) -> Value {
     try perform(.immediate) { transaction in
+      if needsKey { _ = try transaction.seal() }
       let value = try body(transaction)
       try keepNote(transaction)
       return value
@@ -99,7 +105,7 @@ package final class MailboxStore: Sendable {
         do {
           // Only now: while a change waited its turn the mailbox may have been made anew.
           guard folder.number(of: folder.database) == file else { throw StoreError.replaced }
-          let value = try body(Transaction(db))
+          let value = try body(Transaction(db, seals: seals))
           try db.commit()
           return value
         } catch {
@@ -122,6 +128,11 @@ package final class MailboxStore: Sendable {
       if new != kept { try folder.write(new) }
       known = new
     }
+  }
+
+  /// Runs what must not be in a transaction.
+  func performOutside(_ body: (Database) throws -> Void) throws(StoreError) {
+    do { try queue.writeWithoutTransaction(body) } catch { throw StoreError(error, in: folder) }
   }
 
   /// A number that changes when another process has changed the mailbox (SQLite's `data_version`).

@@ -5,18 +5,21 @@ extension Recovery {
   /// The mailbox's name and whose it is: by the note, or else by the damaged database.
   func recoverMeta() throws {
     var found: SalvagedRow?
-    try each("meta") { row in
+    try reader.rows(of: "meta", upTo: last(in: "meta")) { row in
       if row.integer("id") == 1, row.text("identity").map(MailboxNote.isIdentity) == true { found = row }
     }
     if let identity = note?.identity ?? found?.text("identity") {
       try transaction.run("UPDATE meta SET identity = ?", [identity])
     }
-    guard let account = note?.account ?? found.flatMap({ Account(salvaged: $0) }) else {
+    try recoverSeal(found)
+    found = found.flatMap { opened($0, of: "meta") }
+    guard var account = note?.account ?? found.flatMap({ Account(salvaged: $0) }) else {
       throw StoreError.damaged("nor can it be read whose it is: log in again with ‘careteam login’, then run it again")
     }
     // A full sync is under way until the server has sent everything: until then nothing that is here is final.
     let generation = found?.integer("generation").map { (0...1_000_000).contains($0) ? $0 + 1 : 1 } ?? 1
     try transaction.run("UPDATE meta SET full_sync = 1, generation = ?", [generation])
+    account.userName = account.userName ?? found?.text("user_name")
     try transaction.save(account)
   }
 

@@ -50,7 +50,7 @@ extension Recovery {
   private func recoverAttachments(of message: Int64, count: Int64) throws {
     var found: Int64 = 0
     for row in reader.rows(of: "attachment", where: "message", is: message) {
-      guard let part = row.integer("part"), (1...count).contains(part),
+      guard let row = opened(row, of: "attachment"), let part = row.integer("part"), (1...count).contains(part),
         row.text("state").flatMap({ Attachment.State(rawValue: $0) }) != nil
       else { continue }
       try insert(row, into: "attachment")

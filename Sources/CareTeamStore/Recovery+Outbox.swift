@@ -64,12 +64,14 @@ extension Recovery {
     return !isPlaceholder && row[2] as Int64? != nil
   }
 
+  private static let notWhole = "not all of it could be read when the damaged mailbox was made anew"
+
   private func hold(_ entry: Int64, message: Int64) throws {
     try transaction.run(
       """
       UPDATE outbox SET state = 'failed', may_exist = 1, next_attempt = NULL,
-        last_error = 'not all of it could be read when the damaged mailbox was made anew' WHERE number = ?
-      """, [entry])
+        last_error = ? WHERE number = ?
+      """, [transaction.stored(Self.notWhole, .lastError, of: entry), entry])
     try transaction.run("UPDATE message SET failed = 1 WHERE number = ?", [message])
     report.held.append(Handle(.outbox, entry))
   }

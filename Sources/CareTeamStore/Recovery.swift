@@ -10,6 +10,9 @@ final class Recovery {
   let reader: SalvageReader
   let layout: TableLayout
   let note: MailboxNote?
+  let keeper: SealKeeper
+  /// The seals of every key that is kept for the mailbox; none for a plain one.
+  var seals: [MailboxSeal] = []
   private let copy: SalvageCopy
   /// A number that no row can have had, by the size of the file: each takes many more bytes than this leaves it.
   private let bound: Int64
@@ -23,14 +26,14 @@ final class Recovery {
 
   init(
     into transaction: Transaction, from reader: SalvageReader, layout: TableLayout, note: MailboxNote?,
-    copy: SalvageCopy,
-    report: RebuildReport
+    copy: SalvageCopy, keeper: SealKeeper, report: RebuildReport
   ) {
     self.transaction = transaction
     self.reader = reader
     self.layout = layout
     self.note = note
     self.copy = copy
+    self.keeper = keeper
     self.report = report
     bound = max(10_000, copy.size / 16)
   }
@@ -62,7 +65,9 @@ final class Recovery {
 
   /// Every row of a table that can be read.
   func each(_ table: String, _ take: (SalvagedRow) throws -> Void) throws {
-    try reader.rows(of: table, upTo: last(in: table), take)
+    try reader.rows(of: table, upTo: last(in: table)) { row in
+      if let row = opened(row, of: table) { try take(row) }
+    }
   }
 
   /// The rows of a table that are left on pages to which no way leads, of those which were not found otherwise.
@@ -72,7 +77,7 @@ final class Recovery {
       guard let number = row.integer("number"), number > 0, number <= last(in: name), try !has(number, in: name) else {
         return
       }
-      try take(row)
+      if let row = opened(row, of: name) { try take(row) }
     }
   }
 
@@ -80,9 +85,10 @@ final class Recovery {
   func insert(_ row: SalvagedRow, into table: String) throws {
     guard let columns = layout.tables[table]?.columns.map(\.name) else { return }
     let marks = columns.map { _ in "?" }.joined(separator: ", ")
+    let texts = try sealed(row, for: table)
     try transaction.run(
       "INSERT OR IGNORE INTO \(table) (\(columns.joined(separator: ", "))) VALUES (\(marks))",
-      StatementArguments(columns.map { row[$0].stored }))
+      StatementArguments(columns.map { texts[$0] ?? row[$0].stored }))
   }
 
   /// Whether a table has a row of this number.
@@ -122,6 +128,7 @@ extension SalvagedRow.Value {
     case .null: nil
     case .integer(let value): value
     case .text(let value): value
+    case .sealed(let value): value
     }
   }
 }

@@ -1,6 +1,8 @@
 import GRDB
 import GRDBSQLite
 
+import struct Foundation.Data
+
 /// Reads the tables of a damaged mailbox's copy row by row, and goes on behind each page that cannot be read.
 ///
 /// It uses SQLite itself, since a value of a damaged page need be neither of its column's type nor UTF-8.
@@ -8,7 +10,7 @@ final class SalvageReader {
   private let db: Database
   private let layout: TableLayout
   /// The tables of which something could not be read.
-  private(set) var faulty: Set<String> = []
+  var faulty: Set<String> = []
 
   init(_ db: Database, layout: TableLayout) {
     self.db = db
@@ -173,6 +175,9 @@ final class SalvageReader {
       // Nothing that is stored has a NUL: where there is one, a page was written over.
       guard !bytes.contains(0) else { return nil }
       return String(validating: bytes, as: UTF8.self).map { .text($0) }
+    case SQLITE_BLOB where column.isSealable:
+      guard let start = sqlite3_column_blob(statement, index) else { return nil }
+      return .sealed(Data(bytes: start, count: Int(sqlite3_column_bytes(statement, index))))
     default: return nil
     }
   }

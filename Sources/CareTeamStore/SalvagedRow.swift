@@ -1,5 +1,7 @@
 import CareTeamCore
 
+import struct Foundation.Data
+
 /// A row of a damaged mailbox, by column, of which nothing is believed but that its values are of the columns' kinds.
 struct SalvagedRow {
   /// One value.
@@ -7,6 +9,7 @@ struct SalvagedRow {
     case null
     case integer(Int64)
     case text(String)
+    case sealed(Data)
   }
 
   var values: [String: Value]

@@ -1,5 +1,7 @@
 import Glibc
 
+import struct Foundation.Data
+
 /// Finds the rows on pages of a damaged database to which no way leads any more, since a page above them is gone.
 ///
 /// It reads the leaves themselves (sqlite.org/fileformat2.html §1.6 and §2.1), whichever table they belong to: a row is one
@@ -115,6 +117,11 @@ private struct RecordReader {
       let text = bytes[place..<place + size]
       place += size
       return text.contains(0) ? nil : String(validating: text, as: UTF8.self).map { .text($0) }
+    case 12... where column.isSealable:
+      let size = Int(clamping: (kind - 12) / 2)
+      guard size <= bytes.count - place else { return nil }
+      defer { place += size }
+      return .sealed(Data(bytes[place..<place + size]))
     default: return nil
     }
   }

@@ -7,6 +7,9 @@ enum Schema {
   /// The version this careteam knows.
   static var version: Int { migrations.count }
 
+  /// The first version of which a mailbox can be sealed.
+  static let sealVersion = 4
+
   /// Brings a database from the version it is at to that of the last migration, in the transaction of the caller.
   static func migrate(_ db: Database, from version: Int, by migrations: [String] = migrations) throws {
     for migration in migrations[version...] { try db.execute(sql: migration) }
@@ -127,6 +130,14 @@ enum Schema {
     CREATE TRIGGER search_subject_changed AFTER UPDATE OF subject ON conversation BEGIN
       INSERT OR IGNORE INTO search_pending (message) SELECT number FROM message WHERE conversation = new.number;
     END;
+    """,
+    // Which key the mailbox is sealed with and where that is kept; whether what was there in plain, or under another key,
+    // is still to be removed from the disk. Where a file was sent before is found by its conversation.
+    """
+    ALTER TABLE meta ADD COLUMN seal TEXT;
+    ALTER TABLE meta ADD COLUMN key_place TEXT;
+    ALTER TABLE meta ADD COLUMN residue INTEGER NOT NULL DEFAULT 0;
+    DROP INDEX attachment_sent;
     """,
   ]
 }

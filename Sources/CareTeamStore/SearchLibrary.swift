@@ -36,7 +36,7 @@ final class SearchLibrary {
     guard let row else { return nil }
     let (conversation, sender) = (row[0] as Int64, row[1] as Int64)
     let recipients = Transaction.numbers(row[2])
-    let text = SearchDocument.readable(row[5])
+    let text = SearchDocument.readable(try transaction.text(row[5], .messageText, of: message))
     var shelf = try shelf(conversation)
     if !shelf.hasSubject, try isFirst(message, in: conversation) {
       shelf.context.subject = SearchWord.words(of: Transaction.firstLine(text) ?? "")
@@ -58,8 +58,9 @@ final class SearchLibrary {
   }
 
   private func files(_ message: Int64) throws -> [[SearchWord]] {
-    try transaction.rows("SELECT filename FROM attachment WHERE message = ? ORDER BY part", [message]) {
-      SearchWord.words(of: $0[0] as String? ?? "")
+    try transaction.rows("SELECT filename, part FROM attachment WHERE message = ? ORDER BY part", [message]) {
+      let name = try transaction.opened($0[0], .filename, named: "\(message).\($0[1] as Int)")
+      return SearchWord.words(of: name ?? "")
     }
   }
 
@@ -68,11 +69,12 @@ final class SearchLibrary {
     let row = try transaction.row(
       "SELECT subject, status, priority, type, waiting_who, participants FROM conversation WHERE number = ?", [number])
     guard let row else { throw StoreError.damaged("conversation \(number) is missing") }
-    let subject = row[0] as String?
+    let subject = try transaction.opened(row[0], .subject, of: number)
+    let type = try transaction.text(row[3], .conversationType, of: number)
     let context = SearchDocument.Context(
       link: try transaction.link(number), subject: SearchWord.words(of: subject ?? ""),
       status: ConversationStatus(rawValue: row[1]) ?? .active, priority: Priority(stored: row[2]),
-      type: MessageType(rawValue: row[3]) ?? .other, isWaiting: row[4] as String? != nil,
+      type: MessageType(rawValue: type) ?? .other, isWaiting: row[4] as String? != nil,
       participants: try Transaction.numbers(row[5]).map { try person($0) })
     let shelf = Shelf(context: context, hasSubject: subject != nil)
     conversations[number] = shelf

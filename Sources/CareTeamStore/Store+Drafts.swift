@@ -42,14 +42,16 @@ extension Transaction {
     case .reply(let handle): (conversation, new) = (handle.number, nil)
     case .conversation(let begun): (conversation, new) = (nil, begun.stored.text())
     }
+    try check(draft.attachments)
+    let (key, files) = (draft.clientId, JSON.array(draft.attachments.map(\.stored)).text())
     try run(
       """
       INSERT OR REPLACE INTO draft (number, client_id, conversation, new_conversation, in_reply_to, attachments,
         updated, text) VALUES (?, ?, ?, ?, ?, ?, ?, ?)
       """,
       [
-        draft.handle?.number, draft.clientId, conversation, new, draft.inReplyTo?.number,
-        JSON.array(draft.attachments.map(\.stored)).text(), draft.updatedAt.key, draft.text,
+        draft.handle?.number, key, conversation, stored(new, .newConversation, named: key), draft.inReplyTo?.number,
+        stored(files, .draftAttachments, named: key), draft.updatedAt.key, stored(draft.text, .draftText, named: key),
       ])
     if draft.handle == nil { draft.handle = Handle(.draft, db.lastInsertedRowID) }
     return draft
@@ -63,12 +65,17 @@ extension Transaction {
       SELECT number, client_id, conversation, new_conversation, in_reply_to, attachments, updated, text FROM draft
       """ + filter, arguments
     ) { row in
-      let begun = try (row[3] as String?).map { try NewConversation(stored: JSON(parsing: $0), me: me) }
+      let key = row[1] as String
+      let begun = try opened(row[3], .newConversation, named: key).map {
+        try NewConversation(stored: JSON(parsing: $0), me: me)
+      }
       return Draft(
         handle: Handle(.draft, row[0]),
-        target: begun.map(Draft.Target.conversation) ?? .reply(to: Handle(.conversation, row[2] ?? 0)), text: row[7],
-        attachments: try JSON(parsing: row[5] as String).array.map(DraftAttachment.init(stored:)),
-        inReplyTo: (row[4] as Int64?).map { Handle(.message, $0) }, clientId: row[1],
+        target: begun.map(Draft.Target.conversation) ?? .reply(to: Handle(.conversation, row[2] ?? 0)),
+        text: try opened(row[7], .draftText, named: key) ?? "",
+        attachments: try JSON(parsing: try opened(row[5], .draftAttachments, named: key) ?? "[]").array
+          .map(DraftAttachment.init(stored:)),
+        inReplyTo: (row[4] as Int64?).map { Handle(.message, $0) }, clientId: key,
         updatedAt: row.instant(6) ?? Instant(seconds: 0))
     }
   }

@@ -34,8 +34,8 @@ extension MailboxStore {
     (
       "values of the wrong kind",
       """
-      message WHERE typeof(text) <> 'text' OR typeof(conversation) <> 'integer' OR typeof(sender) <> 'integer'
-        OR typeof(recipients) <> 'text' OR typeof(sent) <> 'text' OR typeof(position) <> 'text'
+      message WHERE typeof(text) NOT IN ('text', 'blob') OR typeof(conversation) <> 'integer'
+        OR typeof(sender) <> 'integer' OR typeof(recipients) <> 'text' OR typeof(sent) <> 'text' OR typeof(position) <> 'text'
       """
     ),
   ]
@@ -75,6 +75,7 @@ extension MailboxStore {
     var note = folder.readNote() ?? MailboxNote(identity: nil, account: nil, reserved: [:], roots: [:], version: 0)
     guard note.account == nil else { return }
     note.account = account
+    note.account?.userName = nil
     try folder.write(note)
   }
 }

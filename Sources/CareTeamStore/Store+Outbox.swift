@@ -70,33 +70,37 @@ extension MailboxStore {
 
   /// Where the server keeps a file that was sent in the same conversation before, whatever it was called then.
   package func uploaded(_ file: DraftAttachment, in conversation: Handle) throws(StoreError) -> String? {
-    try read {
-      try $0.value(
-        String.self,
+    try read { transaction in
+      let sent = try transaction.rows(
         """
-        SELECT a.url FROM attachment a JOIN message m ON m.number = a.message
-        WHERE a.sha256 = ? AND a.sha1 IS NOT NULL AND a.url IS NOT NULL AND a.content_type = ? AND m.conversation = ?
-          AND m.outgoing = 1 AND m.retracted = 0 LIMIT 1
-        """, [file.sha256, file.contentType, conversation.number])
+        SELECT a.message FROM message m JOIN attachment a ON a.message = m.number
+        WHERE m.conversation = ? AND m.outgoing = 1 AND m.retracted = 0 AND m.attachment_count > 0
+          AND a.sha1 IS NOT NULL AND a.url IS NOT NULL AND a.size = ? GROUP BY a.message
+        """, [conversation.number, file.size]
+      ) { $0[0] as Int64 }
+      for message in sent {
+        let twin = try transaction.attachments(of: message).first {
+          $0.sha256 == file.sha256 && $0.contentType == file.contentType
+        }
+        if let url = twin?.url { return url }
+      }
+      return nil
     }
   }
 
   /// Notes that the server has the bytes of an attachment, so that they are sent once only.
   package func setUploaded(attachment: Handle, url: String) throws(StoreError) {
-    try write {
-      try $0.run(
+    try write { transaction in
+      let row = "\(attachment.number).\(attachment.part ?? 0)"
+      try transaction.run(
         "UPDATE attachment SET state = 'uploaded', url = ? WHERE message = ? AND part = ?",
-        [url, attachment.number, attachment.part])
+        [transaction.stored(url, .attachmentURL, named: row), attachment.number, attachment.part])
     }
   }
 
   /// The files that a message or a draft has.
   package func filesInUse() throws(StoreError) -> Set<String> {
-    try read { transaction in
-      let sent = try transaction.rows("SELECT path FROM attachment WHERE path IS NOT NULL") { $0[0] as String }
-      let kept = try transaction.drafts("", []).flatMap(\.attachments).map(\.path)
-      return Set(sent + kept)
-    }
+    try read { try $0.filesInUse() }
   }
 
   /// Notes what became of a try, as `OutboxEntry.settled` has it; what is sent stays sent.
@@ -130,6 +134,24 @@ extension MailboxStore {
       try transaction.run("UPDATE message SET failed = 0 WHERE number = ?", [item.message.number])
       try transaction.refresh(item.conversation.handle.number, at: now)
       return try transaction.entry(entry.number) ?? item
+    }
+  }
+}
+
+extension Transaction {
+  /// The files that a message or a draft has.
+  func filesInUse() throws -> Set<String> {
+    let sent = try rows("SELECT path FROM attachment WHERE path IS NOT NULL") { $0[0] as String }
+    let kept = try drafts("", []).flatMap(\.attachments).map(\.path)
+    return Set(sent + kept)
+  }
+
+  /// Refuses files that were copied for a message before the mailbox was sealed as it is now.
+  func check(_ files: [DraftAttachment]) throws {
+    guard !files.isEmpty else { return }
+    let seal = try seal()?.files
+    for file in files where !file.path.isEmpty {
+      guard seal.map({ $0.owns(file.path) }) ?? !Attachment.isSealed(file.path) else { throw StoreError.keyChanged }
     }
   }
 }

@@ -10,21 +10,21 @@ extension MailboxStore {
   ///
   /// - Returns: what became of it; nil when the mailbox is sound, which is left as it is.
   package static func rebuildIfDamaged(
-    directory: String, lockWait: Duration, at now: Instant
+    directory: String, lockWait: Duration, keys: KeySource? = nil, at now: Instant
   ) throws(StoreError) -> RebuildReport? {
     let folder = MailboxFolder(path: directory)
     try folder.prepare(create: false)
     let lock = try FolderLock(folder, alone: true, waiting: lockWait)
     if folder.hasReplacement { try folder.finishReplacement() }
     folder.removeLeftovers()
-    guard let reason = try damage(in: folder, under: lock, lockWait: lockWait) else { return nil }
+    guard let reason = try damage(in: folder, under: lock, lockWait: lockWait, keys) else { return nil }
     let writing = try SharedMemoryLock(of: folder, waiting: lockWait)
     defer {
       _ = writing
       folder.removeLeftovers()
     }
     do {
-      var report = try make(anew: folder, because: reason, at: now)
+      var report = try make(anew: folder, because: reason, SealKeeper(keys), at: now)
       report.setAside = try folder.finishReplacement()
       return report
     } catch {
@@ -34,14 +34,14 @@ extension MailboxStore {
 
   /// What is wrong with a mailbox; nil when it is sound.
   private static func damage(
-    in folder: MailboxFolder, under lock: borrowing FolderLock, lockWait: Duration
+    in folder: MailboxFolder, under lock: borrowing FolderLock, lockWait: Duration, _ keys: KeySource?
   ) throws(StoreError) -> String? {
     do throws(StoreError) {
       try folder.prepareFiles(create: false)
       if folder.isLogDamaged { return "its log of the last changes cannot be read" }
-      let store = try MailboxStore(folder, under: lock, lockWait: lockWait, toExamine: true)
+      let store = try MailboxStore(folder, under: lock, lockWait: lockWait, keys: keys, toExamine: true)
       defer { try? store.close() }
-      let faults = try store.integrityFaults() + store.contradictions()
+      let faults = try store.integrityFaults() + store.contradictions() + store.sealFaults()
       return faults.isEmpty ? nil : faults.prefix(3).joined(separator: "; ")
     } catch {
       guard case .damaged(let detail) = error else { throw error }
@@ -50,7 +50,7 @@ extension MailboxStore {
   }
 
   private static func make(
-    anew folder: MailboxFolder, because reason: String, at now: Instant
+    anew folder: MailboxFolder, because reason: String, _ keeper: SealKeeper, at now: Instant
   ) throws -> RebuildReport {
     let note = folder.readNote()
     let copy = try SalvageCopy(of: folder, note: note)
@@ -64,7 +64,7 @@ extension MailboxStore {
       let reader = SalvageReader(source, layout: layout)
       defer { reader.finish() }
       return try queue.writeWithoutTransaction { db in
-        try fill(db, from: reader, layout, note: note, copy, report, at: now)
+        try fill(db, from: reader, layout, note: note, copy, keeper, report, at: now)
       }
     }
     try damaged.close()
@@ -76,13 +76,13 @@ extension MailboxStore {
 
   private static func fill(
     _ db: Database, from reader: SalvageReader, _ layout: TableLayout, note: MailboxNote?, _ copy: SalvageCopy,
-    _ report: RebuildReport, at now: Instant
+    _ keeper: SealKeeper, _ report: RebuildReport, at now: Instant
   ) throws -> RebuildReport {
     var report = report
     try db.inTransaction(.immediate) {
       try Schema.migrate(db, from: 0)
       let recovery = Recovery(
-        into: Transaction(db), from: reader, layout: layout, note: note, copy: copy, report: report)
+        into: Transaction(db), from: reader, layout: layout, note: note, copy: copy, keeper: keeper, report: report)
       try recovery.run(at: now)
       report = recovery.report
       return .commit

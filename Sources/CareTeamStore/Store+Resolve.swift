@@ -1,12 +1,6 @@
 package import CareTeamCore
 import GRDB
 
-/// A handle and what it names in a few words, for completion in a shell.
-package struct Completion: Sendable, Equatable {
-  package var handle: Handle
-  package var summary: String
-}
-
 extension MailboxStore {
   /// What a typed text names: a handle, a server's id, `Type/id`, or 8 or more characters that only one id begins with.
   ///
@@ -27,9 +21,9 @@ extension MailboxStore {
   /// The handles that begin with a text, newest first.
   package func handles(
     prefix: String, kinds: [Handle.Kind], limit: Int
-  ) throws(StoreError) -> [Completion] {
+  ) throws(StoreError) -> [Handle] {
     try read { transaction in
-      var found: [Completion] = []
+      var found: [Handle] = []
       for kind in kinds where prefix.isEmpty || prefix.hasPrefix(kind.rawValue) {
         found += try transaction.completions(kind, digits: prefix.dropFirst(), limit: limit - found.count)
       }

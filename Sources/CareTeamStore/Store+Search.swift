@@ -6,9 +6,11 @@ extension MailboxStore {
   /// How many messages one command takes into the search index beside its own work.
   private static let stepsOfACommand = 20
 
-  /// How the search index hashes words.
-  private var searchKeys: SearchKeys {
-    SearchKeys(SymmetricKey(data: SHA256.hash(data: Array("careteam search \(identity)".utf8))))
+  /// How the search index hashes words: with the key of a sealed mailbox, or, in a plain one, whose texts stand beside it,
+  /// with a name that everybody can read.
+  private func searchKeys() throws(StoreError) -> SearchKeys {
+    SearchKeys(
+      try seal()?.searchKey ?? SymmetricKey(data: SHA256.hash(data: Array("careteam search \(identity)".utf8))))
   }
 
   /// The newest messages that a query finds, newest first, and whether there are more.
@@ -16,7 +18,7 @@ extension MailboxStore {
   /// What the index does not know yet is looked at instead, and where the index is damaged, everything is: an index costs
   /// or saves time, and never a hit.
   package func search(_ query: SearchQuery, limit: Int) throws(StoreError) -> (hits: [SearchHit], hasMore: Bool) {
-    let keys = searchKeys
+    let keys = try searchKeys()
     do throws(StoreError) {
       return try read { try $0.search(query, limit: limit, by: keys) }
     } catch {
@@ -56,7 +58,7 @@ extension MailboxStore {
   }
 
   private func indexStep() throws(StoreError) -> Bool {
-    let keys = searchKeys
+    let keys = try searchKeys()
     return try write { transaction in
       var indexing = SearchIndexing(transaction, keys)
       return try indexing.step()
@@ -80,7 +82,11 @@ extension Transaction {
       let snippet = SearchSnippet(of: item.volume.text, words: item.volume.document.words, for: query.marked)
       let subject = try row(
         "SELECT subject, first_line FROM conversation WHERE number = ?", [item.volume.conversation])
-      return SearchHit(message: message, subject: subject?[0] as String? ?? subject?[1], snippet: snippet)
+      let number = item.volume.conversation
+      let name = try subject.flatMap {
+        try opened($0[0], .subject, of: number) ?? opened($0[1], .firstLine, of: number)
+      }
+      return SearchHit(message: message, subject: name, snippet: snippet)
     }
     return (hits, found.count > limit)
   }

@@ -41,18 +41,16 @@ extension MailboxStore {
   /// Everyone the mailbox knows, by name.
   package func people() throws(StoreError) -> [Participant] {
     try read { transaction in
-      let numbers = try transaction.rows("SELECT number FROM person ORDER BY ifnull(name, reference), number") {
-        $0[0] as Int64
-      }
+      let numbers = try transaction.rows("SELECT number FROM person ORDER BY number") { $0[0] as Int64 }
+      // As SQLite orders text, byte by byte; those of one name stay in the order of their numbers.
       return try numbers.map { try transaction.participant($0) }
+        .sorted { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }
     }
   }
 
   /// A resource as the server sent it.
   package func source(of reference: Reference) throws(StoreError) -> JSON? {
-    let text = try read {
-      try $0.value(String.self, "SELECT json FROM source WHERE reference = ?", [reference.description])
-    }
+    let text = try read { try $0.source(reference) }
     guard let text else { return nil }
     do {
       return try JSON(parsing: text)

@@ -14,6 +14,14 @@ package enum StoreError: Error, Equatable, Sendable {
   case newerSchema(found: Int, known: Int)
   /// The file is not a sound mailbox.
   case damaged(String)
+  /// The mailbox is sealed, and its key is not where it should be.
+  case keyMissing(SecretPlace)
+  /// The mailbox is sealed, and what is kept as its key is another one.
+  case keyWrong(SecretPlace)
+  /// Whether there is a key cannot be found out, and why.
+  case keyUnavailable(String, isTemporary: Bool)
+  /// The mailbox was sealed with another key since a file was copied for it.
+  case keyChanged
   /// Another file has taken the place of the one that is open, or nothing has.
   case replaced
   /// No space is left for the change, which was not made.

@@ -12,6 +12,8 @@ struct TableLayout {
     var standard: String?
     /// Its place in the primary key, from 1; 0 for any other column.
     var key: Int
+    /// Whether a sealed mailbox has it sealed.
+    var isSealable = false
   }
 
   /// A table.
@@ -36,10 +38,13 @@ struct TableLayout {
         roots[name] = row[1]
         let columns = try Row.fetchAll(
           db, sql: "SELECT name, type, \"notnull\", pk, dflt_value FROM pragma_table_info(?)", arguments: [name])
+        let sealable = (SealedColumn.all[name] ?? []).map(\.name)
         tables[name] = Table(
           name: name,
           columns: columns.map {
-            Column(name: $0[0], isInteger: $0[1] == "INTEGER", isRequired: $0[2], standard: $0[4], key: $0[3])
+            Column(
+              name: $0[0], isInteger: $0[1] == "INTEGER", isRequired: $0[2], standard: $0[4], key: $0[3],
+              isSealable: sealable.contains($0[0]))
           },
           hasNumbers: !(row[2] as String).uppercased().hasSuffix("WITHOUT ROWID"))
       }

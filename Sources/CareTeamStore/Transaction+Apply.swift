@@ -20,27 +20,37 @@ extension Transaction {
   private func isKnown(_ version: String?, _ source: String, as stored: String?, _ reference: Reference) throws -> Bool
   {
     if let version { return version == stored }
-    return try value(String.self, "SELECT json FROM source WHERE reference = ?", [reference.description]) == source
+    return try self.source(reference) == source
   }
 
   private func keep(_ source: String, of reference: Reference) throws {
-    try run("INSERT OR REPLACE INTO source (reference, json) VALUES (?, ?)", [reference.description, source])
+    let key = reference.description
+    try run(
+      "INSERT OR REPLACE INTO source (reference, json) VALUES (?, ?)", [key, stored(source, .source, named: key)])
+  }
+
+  /// A resource as the server sent it; nil when it is not here.
+  func source(_ reference: Reference) throws -> String? {
+    let key = reference.description
+    let row = try row("SELECT json FROM source WHERE reference = ?", [key])
+    return try row.flatMap { try opened($0[0], .source, named: key) }
   }
 
   /// Makes a conversation's row when there is none, so that a message which arrives before it is not lost.
   func placeConversation(_ number: Int64, reference: Reference?, at now: Instant) throws {
+    let type = MessageType.other.rawValue
     try run(
-      "INSERT INTO conversation (number, reference, updated) VALUES (?, ?, ?) ON CONFLICT (number) DO NOTHING",
-      [number, reference?.description, now.key])
+      "INSERT INTO conversation (number, reference, updated, type) VALUES (?, ?, ?, ?) ON CONFLICT (number) DO NOTHING",
+      [number, reference?.description, now.key, stored(type, .conversationType, of: number)])
   }
 
   /// Takes over a conversation's resource.
   func apply(_ item: ServerConversation, _ changes: inout Changes) throws {
     let number = try number(in: .conversation, for: item.reference, clientId: item.clientId)
     try placeConversation(number, reference: item.reference, at: changes.now)
-    let stored = try value(String.self, "SELECT version FROM conversation WHERE number = ?", [number])
+    let version = try value(String.self, "SELECT version FROM conversation WHERE number = ?", [number])
     let source = item.source.text()
-    let isKnown = try isKnown(item.version, source, as: stored, item.reference)
+    let isKnown = try isKnown(item.version, source, as: version, item.reference)
     if isKnown, changes.generation == 0 { return }
     try keep(source, of: item.reference)
     let members = try item.participants.map { try person($0) }
@@ -52,7 +62,9 @@ extension Transaction {
       """,
       [
         item.reference.description, item.version, item.serverStatus, item.isClosed, item.priority.rank,
-        item.type.rawValue, Coding.stored(item.category), item.reason, item.subject, item.medium, Self.list(members),
+        stored(item.type.rawValue, .conversationType, of: number),
+        stored(Coding.stored(item.category), .category, of: number), stored(item.reason, .reason, of: number),
+        stored(item.subject, .subject, of: number), stored(item.medium, .medium, of: number), Self.list(members),
         item.patient.map { try person($0) }, item.createdAt?.key, changes.generation, number,
       ])
     changes.touched.insert(number)
@@ -93,19 +105,20 @@ extension Transaction {
   ///
   /// From the outbox on, of which little is unsent: by way of the messages each of one's own would be held against all.
   private func unconfirmed(_ item: ServerMessage) throws -> String? {
-    try value(
-      String.self,
+    let waiting = try rows(
       """
-      SELECT o.client_id FROM outbox o INDEXED BY outbox_unsent CROSS JOIN message m ON m.number = o.message
+      SELECT o.client_id, m.number, m.text FROM outbox o INDEXED BY outbox_unsent CROSS JOIN message m ON m.number = o.message
         CROSS JOIN conversation c ON c.number = o.conversation
-      WHERE o.state <> 'sent' AND (o.may_exist = 1 OR o.state = 'claimed') AND m.reference IS NULL AND m.text = ?
+      WHERE o.state <> 'sent' AND (o.may_exist = 1 OR o.state = 'claimed') AND m.reference IS NULL
         AND m.sent BETWEEN ? AND ? AND (c.reference IS NULL OR c.reference = ?)
-      ORDER BY o.number LIMIT 1
+      ORDER BY o.number
       """,
       [
-        item.text, Instant(seconds: item.sentAt.seconds).key,
+        Instant(seconds: item.sentAt.seconds).key,
         Instant(seconds: item.sentAt.seconds, nanoseconds: 999_999_999).key, item.conversation.description,
-      ])
+      ]
+    ) { (client: $0[0] as String, text: try text($0[2], .messageText, of: $0[1])) }
+    return waiting.first { $0.text == item.text }?.client
   }
 
   private func announce(
@@ -124,20 +137,22 @@ extension Transaction {
   private func store(
     _ item: ServerMessage, _ number: Int64, in conversation: Int64, isOwn: Bool, isNew: Bool, _ changes: Changes
   ) throws {
+    // What its writer took back may come without text; what was read is kept then.
+    let isKept = !isNew && item.isRetracted && item.text.isEmpty
+    let text = try isKept ? .null : stored(item.text, .messageText, of: number)
     let values: StatementArguments = try [
       conversation, item.reference.description, item.version, item.clientId, isOwn, person(item.from),
       Self.list(item.to.map { try person($0) }),
       item.inReplyTo.map { try self.number(in: .message, for: $0, clientId: nil) },
       item.sentAt.key, item.receivedAt?.key, item.isRetracted, item.priority.rank, Waiting.asks(item.text),
-      changes.generation, Self.position(item), item.text, item.attachments.count, number,
+      changes.generation, Self.position(item), text, item.attachments.count, number,
     ]
     guard isNew else {
-      // What its writer took back may come without text; what was read is kept then.
       return try run(
         """
         UPDATE message SET conversation = ?, reference = ?, version = ?, client_id = ?, outgoing = ?, sender = ?,
           recipients = ?, in_reply_to = ?, sent = ?, received = ?, retracted = ?, priority = ?, asks = ?, seen = ?,
-          position = ?, text = CASE WHEN ?11 AND ?16 = '' THEN text ELSE ?16 END, attachment_count = ?17
+          position = ?, text = ifnull(?16, text), attachment_count = ?17
         WHERE number = ?18
         """, values)
     }
@@ -157,6 +172,7 @@ extension Transaction {
   /// Replaces a message's files, keeping what is known of the bytes here.
   private func storeAttachments(_ files: [ServerAttachment], of message: Int64) throws {
     for (index, file) in files.enumerated() {
+      let row = "\(message).\(index + 1)"
       try run(
         """
         INSERT INTO attachment (message, part, url, filename, content_type, size, sha256, state)
@@ -164,7 +180,12 @@ extension Transaction {
         ON CONFLICT (message, part) DO UPDATE SET url = excluded.url, filename = excluded.filename,
           content_type = excluded.content_type, size = ifnull(excluded.size, size),
           sha256 = ifnull(excluded.sha256, sha256), state = CASE WHEN path IS NULL THEN 'remote' ELSE 'stored' END
-        """, [message, index + 1, file.url, file.filename, file.contentType, file.size, file.sha256])
+        """,
+        [
+          message, index + 1, stored(file.url, .attachmentURL, named: row),
+          stored(file.filename, .filename, named: row),
+          stored(file.contentType, .contentType, named: row), file.size, stored(file.sha256, .sha256, named: row),
+        ])
     }
     try run("DELETE FROM attachment WHERE message = ? AND part > ?", [message, files.count])
   }

@@ -40,7 +40,7 @@ extension Transaction {
       """, [draft.clientId])
     guard let row else { return nil }
     let conversation = Handle(.conversation, row[2])
-    guard row[1] as String == draft.text, draft.target.allows(conversation) else {
+    guard try text(row[1], .messageText, of: row[0]) == draft.text, draft.target.allows(conversation) else {
       throw StoreError.clientIdTaken(draft.clientId)
     }
     if let number = row[3] as Int64? { return try entry(number) }
@@ -69,8 +69,9 @@ extension Transaction {
         WHERE number = ?
         """,
         [
-          new.priority.rank, new.type.rawValue, new.subject, new.subject, Self.list(members), person(new.patient),
-          now.key, number,
+          new.priority.rank, stored(new.type.rawValue, .conversationType, of: number),
+          stored(new.subject, .reason, of: number), stored(new.subject, .subject, of: number), Self.list(members),
+          person(new.patient), now.key, number,
         ])
       return number
     }
@@ -87,15 +88,22 @@ extension Transaction {
       """,
       [
         message, conversation, draft.clientId, person(me, name: nil), recipients, draft.inReplyTo?.number, now.key,
-        priority, Waiting.asks(draft.text), draft.attachments.count, position, draft.text,
+        priority, Waiting.asks(draft.text), draft.attachments.count, position,
+        stored(draft.text, .messageText, of: message),
       ])
+    try check(draft.attachments)
     for (index, file) in draft.attachments.enumerated() {
+      let row = "\(message).\(index + 1)"
       try run(
         """
         INSERT INTO attachment (message, part, filename, content_type, size, sha256, sha1, state, path)
         VALUES (?, ?, ?, ?, ?, ?, ?, 'queued', ?)
         """,
-        [message, index + 1, file.filename, file.contentType, file.size, file.sha256, file.sha1, file.path])
+        [
+          message, index + 1, stored(file.filename, .filename, named: row),
+          stored(file.contentType, .contentType, named: row),
+          file.size, stored(file.sha256, .sha256, named: row), stored(file.sha1, .sha1, named: row), file.path,
+        ])
     }
   }
 

@@ -5,7 +5,7 @@ extension Transaction {
   private static let columns = """
     SELECT m.number, m.conversation, m.reference, m.client_id, m.outgoing, m.sender, m.recipients, m.in_reply_to,
       m.text, m.sent, m.received, m.is_read, m.read_at, m.retracted, m.priority, m.progress, m.attachment_count,
-      o.state, o.attempts, o.last_error, o.next_attempt, h.reference
+      o.state, o.attempts, o.last_error, o.next_attempt, h.reference, o.number
     FROM message m LEFT JOIN outbox o ON o.message = m.number LEFT JOIN message_handle h ON h.number = m.in_reply_to
     """
 
@@ -34,13 +34,14 @@ extension Transaction {
       handle: Handle(.message, number), reference: row.reference(2), clientId: row[3], conversation: conversation,
       direction: row[4] ? .outgoing : .incoming, from: try participant(row[5]), to: try participants(row[6]),
       inReplyTo: (row[7] as Int64?).map { MessageLink(handle: Handle(.message, $0), reference: row.reference(21)) },
-      text: row[8], sentAt: row.instant(9) ?? Instant(seconds: 0), receivedAt: row.instant(10), isRead: row[11],
-      readAt: row.instant(12), priority: Priority(stored: row[14]), delivery: delivery(row),
+      text: try text(row[8], .messageText, of: number), sentAt: row.instant(9) ?? Instant(seconds: 0),
+      receivedAt: row.instant(10), isRead: row[11],
+      readAt: row.instant(12), priority: Priority(stored: row[14]), delivery: try delivery(row),
       attachments: row[16] > 0 ? try attachments(of: number) : [])
   }
 
   /// How far a message has come: retracted, else what the outbox says, else what the receipts say.
-  private func delivery(_ row: Row) -> Delivery {
+  private func delivery(_ row: Row) throws -> Delivery {
     let outbox = (row[17] as String?).flatMap { OutboxEntry.State(rawValue: $0) }
     let state: Delivery.State =
       switch (row[13] as Bool, row[4] as Bool, outbox) {
@@ -50,7 +51,9 @@ extension Transaction {
       case (_, _, .queued), (_, _, .claimed), (_, _, .unknown): .queued
       default: row[15] == 2 ? .read : row[15] == 1 ? .delivered : .sent
       }
-    return Delivery(state: state, attempts: row[18] as Int? ?? 0, lastError: row[19], nextAttemptAt: row.instant(20))
+    let lastError = try (row[22] as Int64?).flatMap { try opened(row[19], .lastError, of: $0) }
+    return Delivery(
+      state: state, attempts: row[18] as Int? ?? 0, lastError: lastError, nextAttemptAt: row.instant(20))
   }
 
   /// The files of a message, by number.
@@ -61,10 +64,13 @@ extension Transaction {
       WHERE message = ? ORDER BY part
       """, [message]
     ) { row in
-      let url = row[1] as String?
+      let part = row[0] as Int
+      let key = "\(message).\(part)"
+      let url = try opened(row[1], .attachmentURL, named: key)
       return Attachment(
-        handle: Handle(.message, message, part: row[0]), id: url.flatMap { Reference($0) }?.binaryId, url: url,
-        filename: row[2], contentType: row[3], size: row[4], sha256: row[5],
+        handle: Handle(.message, message, part: part), id: url.flatMap { Reference($0) }?.binaryId, url: url,
+        filename: try opened(row[2], .filename, named: key), contentType: try opened(row[3], .contentType, named: key),
+        size: row[4], sha256: try opened(row[5], .sha256, named: key),
         state: Attachment.State(rawValue: row[6]) ?? .remote, path: row[7])
     }
   }

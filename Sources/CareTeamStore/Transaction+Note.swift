@@ -20,6 +20,6 @@ extension Transaction {
     return MailboxNote(
       identity: kept?.identity ?? identity,
       account: hasChangedAccount ? try account() : try kept?.account ?? account(), reserved: reserved,
-      roots: Dictionary(roots, uniquingKeysWith: max), version: Schema.version)
+      roots: Dictionary(roots, uniquingKeysWith: max), version: Schema.version, seal: try sealNote())
   }
 }

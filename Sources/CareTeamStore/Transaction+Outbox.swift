@@ -14,7 +14,8 @@ extension Transaction {
       OutboxEntry(
         handle: Handle(.outbox, row[0]), clientId: row[1], state: OutboxEntry.State(rawValue: row[2]) ?? .failed,
         conversation: ConversationLink(handle: Handle(.conversation, row[3]), reference: row.reference(4)),
-        message: Handle(.message, row[5]), attempts: row[6], lastError: row[7], nextAttemptAt: row.instant(8),
+        message: Handle(.message, row[5]), attempts: row[6],
+        lastError: try opened(row[7], .lastError, of: row[0]), nextAttemptAt: row.instant(8),
         createdAt: row.instant(9) ?? Instant(seconds: 0))
     }
   }
@@ -53,8 +54,8 @@ extension Transaction {
     else { return nil }
     let begins = state[0] as Bool && conversation.reference == nil
     let hashes = try rows(
-      "SELECT sha1 FROM attachment WHERE message = ? ORDER BY part", [entry.message.number]
-    ) { $0[0] as String? }
+      "SELECT sha1, part FROM attachment WHERE message = ? ORDER BY part", [entry.message.number]
+    ) { try opened($0[0], .sha1, named: "\(entry.message.number).\($0[1] as Int)") }
     return OutboxJob(
       entry: entry, text: message.text, sentAt: message.sentAt, priority: message.priority,
       newConversation: begins ? newConversation(conversation, recipients: message.to) : nil,

@@ -9,16 +9,30 @@ extension Transaction {
       ?? value(
         Int64.self, "SELECT number FROM person WHERE reference = ?", [reference.description])
     guard let known else {
-      try run("INSERT INTO person (reference, name) VALUES (?, ?)", [reference.description, name])
-      numbers[reference] = db.lastInsertedRowID
-      return db.lastInsertedRowID
+      try run("INSERT INTO person (reference) VALUES (?)", [reference.description])
+      let number = db.lastInsertedRowID
+      numbers[reference] = number
+      if let name { try rename(number, to: name) }
+      return number
     }
     numbers[reference] = known
-    if let name {
-      try run("UPDATE person SET name = ? WHERE number = ? AND name IS NOT ?", [name, known, name])
-      people[known] = nil
-    }
+    if let name, try self.name(of: known) != name { try rename(known, to: name) }
     return known
+  }
+
+  private func rename(_ number: Int64, to name: String) throws {
+    try run("UPDATE person SET name = ? WHERE number = ?", [stored(name, .personName, of: number), number])
+    people[number] = nil
+    names[number] = name
+  }
+
+  /// The name of a person; nil when none is known.
+  private func name(of number: Int64) throws -> String? {
+    if let known = names[number] { return known }
+    let row = try row("SELECT name FROM person WHERE number = ?", [number])
+    let name = try row.flatMap { try opened($0[0], .personName, of: number) }
+    names[number] = .some(name)
+    return name
   }
 
   /// The number of a person as the server names them.
@@ -37,7 +51,8 @@ extension Transaction {
     guard let row, let reference = row.reference(0) else {
       throw StoreError.damaged("person \(number) is missing")
     }
-    let participant = try Participant(reference: reference, name: row[1], isSelf: reference == me())
+    let participant = try Participant(
+      reference: reference, name: opened(row[1], .personName, of: number), isSelf: reference == me())
     people[number] = participant
     return participant
   }

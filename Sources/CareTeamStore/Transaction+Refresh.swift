@@ -64,22 +64,28 @@ extension Transaction {
   private func updateLast(_ conversation: Int64, fallback: Instant) throws {
     let last = try row(
       """
-      SELECT number, outgoing, sender, sent, substr(text, 1, 600) FROM message
+      SELECT number, outgoing, sender, sent, text FROM message
       WHERE conversation = ? ORDER BY position DESC LIMIT 1
       """, [conversation])
-    let first = try value(
-      String.self, "SELECT substr(text, 1, 600) FROM message WHERE conversation = ? ORDER BY position LIMIT 1",
-      [conversation])
-    let preview = (last?[4] as String?).map { MessagePreview.preview(of: $0) }
+    let first = try self.row(
+      "SELECT number, text FROM message WHERE conversation = ? ORDER BY position LIMIT 1", [conversation])
+    let preview = try last.map { MessagePreview.preview(of: try beginning($0[4], of: $0[0])) }
+    let line = try first.flatMap { Self.firstLine(try beginning($0[1], of: $0[0])) }
     try run(
       """
       UPDATE conversation SET last_message = ?, last_outgoing = ?, last_sender = ?, last_sent = ?, last_preview = ?,
         first_line = ?, updated = ? WHERE number = ?
       """,
       [
-        last?[0] as Int64?, last?[1] as Bool?, last?[2] as Int64?, last?[3] as String?, preview,
-        first.flatMap(Self.firstLine), last?[3] as String? ?? fallback.key, conversation,
+        last?[0] as Int64?, last?[1] as Bool?, last?[2] as Int64?, last?[3] as String?,
+        stored(preview, .lastPreview, of: conversation), stored(line, .firstLine, of: conversation),
+        last?[3] as String? ?? fallback.key, conversation,
       ])
+  }
+
+  /// As much of a message's text as a preview can need.
+  private func beginning(_ stored: DatabaseValue, of message: Int64) throws -> String {
+    String(try text(stored, .messageText, of: message).unicodeScalars.prefix(600))
   }
 
   /// A text's first line that is not empty.

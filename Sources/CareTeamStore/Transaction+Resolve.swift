@@ -48,14 +48,14 @@ extension Transaction {
   }
 
   /// The handles of a kind whose numbers begin with these digits, newest first.
-  func completions(_ kind: Handle.Kind, digits: Substring, limit: Int) throws -> [Completion] {
+  func completions(_ kind: Handle.Kind, digits: Substring, limit: Int) throws -> [Handle] {
     guard let ranges = Self.ranges(digits) else { return [] }
-    var found: [Completion] = []
+    var found: [Handle] = []
     for range in ranges where found.count < limit {
       found += try rows(
-        kind.summaryQuery + " WHERE t.number BETWEEN ? AND ? ORDER BY t.number DESC LIMIT ?",
+        "SELECT number FROM \(kind.table) WHERE number BETWEEN ? AND ? ORDER BY number DESC LIMIT ?",
         [range.lowerBound, range.upperBound, limit - found.count]
-      ) { Completion(handle: Handle(kind, $0[0]), summary: MessagePreview.preview(of: $0[1] as String? ?? "")) }
+      ) { Handle(kind, $0[0]) }
     }
     return found
   }
@@ -91,14 +91,4 @@ extension Handle.Kind {
   fileprivate var isOnServer: Bool { self == .conversation || self == .message }
   /// The column of its ids: what is not on the server has the client's.
   fileprivate var idColumn: String { isOnServer ? "id" : "client_id" }
-
-  /// The query of a number and what it names in a few words.
-  fileprivate var summaryQuery: String {
-    switch self {
-    case .conversation: "SELECT t.number, ifnull(t.subject, t.first_line) FROM conversation t"
-    case .message: "SELECT t.number, substr(t.text, 1, 600) FROM message t"
-    case .outbox: "SELECT t.number, substr(m.text, 1, 600) FROM outbox t JOIN message m ON m.number = t.message"
-    case .draft: "SELECT t.number, substr(t.text, 1, 600) FROM draft t"
-    }
-  }
 }

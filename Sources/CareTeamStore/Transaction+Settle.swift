@@ -6,12 +6,15 @@ extension Transaction {
   func settle(_ entry: OutboxEntry, reference: Reference?, at now: Instant) throws {
     guard let stored = try self.entry(entry.handle.number) else { return }
     guard stored.state != .sent else { return }
+    let lastError = try self.stored(entry.lastError, .lastError, of: entry.handle.number)
     try run(
       """
       UPDATE outbox SET state = ?1, attempts = ?2, last_error = ?3, next_attempt = ?4, owner = NULL, lease_until = NULL,
         may_exist = may_exist OR ?1 = 'unknown' WHERE number = ?5
       """,
-      [entry.state.rawValue, entry.attempts, entry.lastError, entry.nextAttemptAt?.key, entry.handle.number])
+      [
+        entry.state.rawValue, entry.attempts, lastError, entry.nextAttemptAt?.key, entry.handle.number,
+      ])
     let message = stored.message.number
     var conversation = stored.conversation.handle.number
     try run("UPDATE message SET failed = ? WHERE number = ?", [entry.state == .failed, message])
@@ -97,12 +100,26 @@ extension Transaction {
     try run("UPDATE OR REPLACE pending_receipt SET conversation = ? WHERE conversation = ?", [conversation, other])
     try run(
       """
-      UPDATE conversation SET (version, server_status, is_closed, priority, type, category, reason, subject, medium,
-        members, patient, created, seen) = (SELECT version, server_status, is_closed, priority, type, category, reason,
-        subject, medium, members, patient, created, seen FROM conversation WHERE number = ?1)
+      UPDATE conversation SET (version, server_status, is_closed, priority, members, patient, created, seen) = (
+        SELECT version, server_status, is_closed, priority, members, patient, created, seen
+        FROM conversation WHERE number = ?1)
       WHERE number = ?2 AND EXISTS (SELECT 1 FROM conversation WHERE number = ?1 AND version IS NOT NULL)
       """, [other, conversation])
+    if db.changesCount > 0 { try takeTexts(of: other, for: conversation) }
     try run("DELETE FROM conversation WHERE number = ?", [other])
+  }
+
+  /// Gives a conversation the texts of another, each sealed for its new place.
+  private func takeTexts(of other: Int64, for conversation: Int64) throws {
+    let columns: [SealedColumn] = [.conversationType, .category, .reason, .subject, .medium]
+    let names = columns.map(\.name).joined(separator: ", ")
+    guard let row = try row("SELECT \(names) FROM conversation WHERE number = ?", [other]) else { return }
+    let texts = try columns.enumerated().map { index, column in
+      try stored(opened(row[index], column, of: other), column, of: conversation)
+    }
+    let marks = columns.map { "\($0.name) = ?" }.joined(separator: ", ")
+    try run(
+      "UPDATE conversation SET \(marks) WHERE number = ?", StatementArguments(texts + [conversation.databaseValue]))
   }
 
   /// Settles the outbox item of a message that sync has brought in.

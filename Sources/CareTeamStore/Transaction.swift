@@ -6,13 +6,21 @@ final class Transaction {
   let db: Database
   /// The people met so far, by number.
   var people: [Int64: Participant] = [:]
+  /// Their names as they are stored, by number.
+  var names: [Int64: String?] = [:]
   /// The numbers of people met so far.
   var numbers: [Reference: Int64] = [:]
   /// Whether the note beside the database is to be written again.
   var hasChangedAccount = false
   private var knownMe: Reference??
+  /// How the mailbox is sealed, once that was asked.
+  var knownSeal: MailboxSeal??
+  let seals: SealKeeper
 
-  init(_ db: Database) { self.db = db }
+  init(_ db: Database, seals: SealKeeper = SealKeeper(nil)) {
+    self.db = db
+    self.seals = seals
+  }
 
   /// The account's own user; nil before there is an account.
   func me() throws -> Reference? {

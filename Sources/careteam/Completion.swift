@@ -47,7 +47,7 @@ enum Completion {
     guard let store = try? session(words)?.store(),
       let found = try? store.handles(prefix: prefix, kinds: kinds, limit: 100)
     else { return [] }
-    return found.map { "\($0.handle)" }
+    return found.map(\.description)
   }
 
   /// The session of the words typed so far, of which only the account and the configuration matter.

@@ -49,7 +49,9 @@ struct MigrationTests {
     #expect(try store.resolve("Communication/new", as: [.message]).number > entry.message.number)
     #expect(try store.events(after: 0, limit: 10_000).last?.kind == .messageReceived)
     try store.close()
-    #expect(try MailboxStore.rebuildIfDamaged(directory: scratch.path, lockWait: .zero, at: at(3)) == nil)
+    #expect(
+      try MailboxStore.rebuildIfDamaged(
+        directory: scratch.path, lockWait: .zero, keys: KeySource(TemporaryMailbox.key), at: at(3)) == nil)
   }
 
   @Test func `a mailbox of version 1 keeps everything`() throws {

@@ -25,7 +25,9 @@ struct OutboxTests {
   @Test func `a reply is queued with its recipients and files, and its draft goes`() throws {
     var kept = draft(c1, "Thanks", clientId: "x1")
     kept.attachments = [
-      DraftAttachment(path: "/p", filename: "p.png", contentType: "image/png", size: 4, sha256: "aa", sha1: "bb")
+      DraftAttachment(
+        path: try #require(try store.seal()).files.newName(), filename: "p.png", contentType: "image/png", size: 4,
+        sha256: "aa", sha1: "bb")
     ]
     kept.inReplyTo = Handle(.message, 1)
     kept = try store.save(kept)

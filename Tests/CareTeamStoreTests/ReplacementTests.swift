@@ -113,11 +113,13 @@ struct ReplacementTests {
     let reports = try await withThrowingTaskGroup(of: RebuildReport?.self) { group in
       for _ in 0..<4 {
         group.addTask {
-          try MailboxStore.rebuildIfDamaged(directory: path, lockWait: .seconds(20), at: at(5000))
+          try MailboxStore.rebuildIfDamaged(
+            directory: path, lockWait: .seconds(20), keys: KeySource(TemporaryMailbox.key), at: at(5000))
         }
         group.addTask {
           do {
-            let store = try MailboxStore(directory: path, lockWait: .seconds(20), create: false)
+            let store = try MailboxStore(
+              directory: path, lockWait: .seconds(20), create: false, keys: KeySource(TemporaryMailbox.key))
             #expect(try store.drafts().count == 2)
           } catch let error as StoreError {
             if case .damaged = error { return nil }

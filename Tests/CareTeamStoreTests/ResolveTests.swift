@@ -48,8 +48,8 @@ struct ResolveTests {
   }
 
   @Test func `completion gives the newest handles that begin so`() throws {
-    #expect(try store.handles(prefix: "c", kinds: [.conversation], limit: 2).map(\.handle.description) == ["c3", "c2"])
-    #expect(try store.handles(prefix: "m2", kinds: [.conversation, .message], limit: 9).map(\.summary) == ["Hello"])
+    #expect(try store.handles(prefix: "c", kinds: [.conversation], limit: 2).map(\.description) == ["c3", "c2"])
+    #expect(try store.handles(prefix: "m2", kinds: [.conversation, .message], limit: 9).map(\.description) == ["m2"])
     #expect(try store.handles(prefix: "m0", kinds: [.message], limit: 9) == [])
     #expect(try store.handles(prefix: "", kinds: Handle.Kind.allCases, limit: 99).count == 5)
   }

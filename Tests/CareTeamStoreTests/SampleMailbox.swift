@@ -16,9 +16,10 @@ struct SampleMailbox {
   var cursors: [NamedCursor] = []
   var events: [MailboxEvent] = []
 
-  init(messages count: Int = 90) throws {
+  init(messages count: Int = 90, sealed: Bool = true) throws {
     scratch = try Scratch()
-    let store = try MailboxStore(directory: scratch.path, create: true)
+    let store = try MailboxStore(directory: scratch.path, create: true, keys: KeySource(TemporaryMailbox.key))
+    if sealed { try store.seal(with: TemporaryMailbox.key, at: TemporaryMailbox.keyPlace, now: at(0)) }
     try store.save(
       Account(
         name: "home", server: "https://clinic.example/fhir", user: TemporaryMailbox.me, userName: "Ana",
@@ -38,6 +39,9 @@ struct SampleMailbox {
     try store.close()
   }
 
+  /// The name of the copy of a file in a plain mailbox.
+  static let copy = String(repeating: "f", count: 64)
+
   private static let file = ServerAttachment(
     url: "Binary/b1", filename: "a.png", contentType: "image/png", size: 3, sha256: nil)
 
@@ -49,7 +53,8 @@ struct SampleMailbox {
   private func fill(_ store: MailboxStore) throws {
     let first = Handle(.conversation, 1)
     let file = DraftAttachment(
-      path: scratch.path + "/attachments/f", filename: "f.txt", contentType: "text/plain", size: 1, sha256: "aa",
+      path: "\(scratch.path)/attachments/\(try store.seal()?.files.newName() ?? Self.copy)", filename: "f.txt",
+      contentType: "text/plain", size: 1, sha256: "aa",
       sha1: "bb")
     var withFile = draft(first, "waits with its file", clientId: "id-1")
     withFile.attachments = [file]
@@ -65,7 +70,9 @@ struct SampleMailbox {
       try transaction.run(
         "UPDATE outbox SET state = 'claimed', owner = '1@1', lease_until = ? WHERE number = 3", [at(9999).key])
       try transaction.run("UPDATE outbox SET state = 'unknown', may_exist = 1, attempts = 2 WHERE number = 4")
-      try transaction.run("UPDATE outbox SET state = 'failed', last_error = 'no' WHERE number = 5")
+      try transaction.run(
+        "UPDATE outbox SET state = 'failed', last_error = ? WHERE number = 5",
+        [transaction.stored("no", .lastError, of: 5)])
       try transaction.run("UPDATE message SET failed = 1 WHERE client_id = 'id-5'")
       try transaction.refresh(2, at: at(1100))
     }
@@ -109,6 +116,7 @@ struct SampleMailbox {
   }
 
   func rebuild(wait: Duration = .seconds(10)) throws(StoreError) -> RebuildReport? {
-    try MailboxStore.rebuildIfDamaged(directory: scratch.path, lockWait: wait, at: at(5000))
+    try MailboxStore.rebuildIfDamaged(
+      directory: scratch.path, lockWait: wait, keys: KeySource(TemporaryMailbox.key), at: at(5000))
   }
 }

@@ -21,7 +21,7 @@ final class Scratch: Sendable {
   var database: String { path + "/mailbox.sqlite3" }
 
   func open(wait: Duration = .seconds(10)) throws(StoreError) -> MailboxStore {
-    try MailboxStore(directory: path, lockWait: wait, create: false)
+    try MailboxStore(directory: path, lockWait: wait, create: false, keys: KeySource(TemporaryMailbox.key))
   }
 
   /// The names of the files in the mailbox's folder.

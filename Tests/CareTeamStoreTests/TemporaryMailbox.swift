@@ -3,7 +3,7 @@ import Glibc
 
 @testable import CareTeamStore
 
-/// A mailbox in a folder of its own that goes away with it.
+/// A mailbox in a folder of its own that goes away with it; sealed, unless told.
 final class TemporaryMailbox {
   let path: String
   let store: MailboxStore
@@ -11,11 +11,16 @@ final class TemporaryMailbox {
   static let doctor = Reference(type: "Practitioner", id: "drlee")
   static let nurse = Reference(type: "Practitioner", id: "nurse")
 
-  init() throws {
+  /// The key of the tests' mailboxes.
+  static let key = testKey(0)
+  static let keyPlace = SecretPlace.keyring
+
+  init(sealed: Bool = true) throws {
     var template = Array("/tmp/careteam-store-XXXXXX".utf8CString)
     guard mkdtemp(&template) != nil else { throw StoreError.io("mkdtemp") }
     path = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self) + "/home"
-    store = try MailboxStore(directory: path, create: true)
+    store = try MailboxStore(directory: path, create: true, keys: KeySource(Self.key))
+    if sealed { try store.seal(with: Self.key, at: Self.keyPlace, now: at(0)) }
     try store.save(
       Account(
         name: "default", server: "http://127.0.0.1:1/fhir", user: Self.me, userName: "Ana", patient: Self.me,
@@ -32,8 +37,13 @@ final class TemporaryMailbox {
   }
 
   func other(wait: Duration = .seconds(10)) throws(StoreError) -> MailboxStore {
-    try MailboxStore(directory: path, lockWait: wait, create: false)
+    try MailboxStore(directory: path, lockWait: wait, create: false, keys: KeySource(Self.key))
   }
+}
+
+/// A key that is the same in each run.
+func testKey(_ number: UInt8) -> MailboxKey {
+  MailboxKey((0..<32).map { $0 &+ number }) ?? .random()
 }
 
 func at(_ seconds: Int64, _ nanoseconds: Int32 = 0) -> Instant {

@@ -12,6 +12,7 @@ struct ExampleTests {
     .clinic,
     arguments: [
       ("careteam.1", 1), ("careteam-list.1", 1), ("careteam-read.1", 1), ("careteam-save.1", 1),
+      ("careteam-search.1", 2),
       ("careteam-schema.1", 1), ("careteam-json.5", 3),
     ])
   func `an example prints something, and nothing on standard error`(page: String, count: Int) async throws {

@@ -10,7 +10,8 @@ struct FieldsTests {
     try await home.run("reply", "c14", "-m", "x", "--draft").exits()
     try await home.run("reply", "c14", "-m", "x", "--queue-only").exits(8)
     for command in [
-      ["list"], ["read", "c1"], ["status", "--offline"], ["outbox"], ["draft"], ["cursor"], ["account"], ["schema"],
+      ["list"], ["read", "c1"], ["search", "water"], ["status", "--offline"], ["outbox"], ["draft"], ["cursor"],
+      ["account"], ["schema"],
       ["doctor", "--offline"],
     ] {
       let rows = try await home.run(command + ["--header"]).exits().rows

@@ -29,7 +29,8 @@ struct HostileTextTests {
     let id = try await conversation(clinic)
     let home = try await clinic.home()
     for arguments in [
-      ["list"], ["read", id], ["read", id, "--format", "records"], ["list", "--format", "records"],
+      ["list"], ["read", id], ["search", "body"], ["search", "subject", "--format", "records"],
+      ["search", "\u{1B}[31m("], ["read", id, "--format", "records"], ["list", "--format", "records"],
       ["watch", "--since", "all", "--for", "1s"],
       ["read", "\u{1B}[31mnothing"], ["list", "--fields", "\u{1B}[31m"], ["mark", id, "--read"],
     ] {

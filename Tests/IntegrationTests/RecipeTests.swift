@@ -33,6 +33,14 @@ struct RecipeTests {
     #expect(try await home.shell(prompt).exits().output == "\(sign) ")
   }
 
+  @Test(.clinic) func `everything about a medicine is one text, the oldest first`() async throws {
+    let home = try await Clinic.open().home()
+    let text = try await home.shell(try recipe("Everything about a medicine, as one text")).exits()
+    let handles = try await home.run("search", "metformin").exits().rows.map { $0[5].prefix(10) + " " + $0[4] }
+    let heads = text.lines.filter { $0.contains(#/^[0-9]{4}-[0-9]{2}-[0-9]{2} /#) }
+    #expect(!heads.isEmpty && heads == handles.reversed().map { String($0) }, "\(text)")
+  }
+
   @Test(.clinic) func `fzf finds a conversation, and it is read`() async throws {
     let home = try await Clinic.open().home(variables: ["FZF_DEFAULT_OPTS": "--filter=Lisinopril"])
     let shown = try await home.shell(try recipe("Choosing a conversation with fzf")).exits()

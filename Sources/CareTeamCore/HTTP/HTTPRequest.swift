@@ -6,6 +6,8 @@ package struct HTTPRequest: Sendable {
     case bytes([UInt8])
     /// The content of a file, streamed from disk.
     case file(path: String, size: Int64)
+    /// Bytes that are made while they are sent.
+    case stream(ByteStream)
   }
 
   /// The method, such as `GET`.
@@ -20,6 +22,8 @@ package struct HTTPRequest: Sendable {
   package var responseLimit: Int
   /// A file, already created and empty, that a successful (2xx) answer's body is streamed into instead.
   package var destination: String?
+  /// What takes a successful answer's body instead, piece by piece; before a `destination`.
+  package var sink: ByteSink?
 
   /// A request; the answer's limit is 64 MiB unless told.
   package init(

@@ -33,6 +33,15 @@ package struct Attachment: Sendable, Hashable {
   /// The media type that its content shows, where that was looked at.
   package var looksLike: String?
 
+  /// The local copy as other programs can read it; nil when there is none, or it is sealed.
+  package var openPath: String? { path.flatMap { Self.isSealed($0) ? nil : $0 } }
+
+  /// What the name of a sealed copy ends with.
+  package static let sealedSuffix = ".sealed"
+
+  /// Whether a local copy is sealed, by its name.
+  package static func isSealed(_ path: String) -> Bool { path.hasSuffix(sealedSuffix) }
+
   /// An attachment.
   package init(
     handle: Handle, id: String? = nil, url: String? = nil, filename: String? = nil, contentType: String? = nil,

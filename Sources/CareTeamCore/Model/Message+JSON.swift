@@ -41,8 +41,7 @@ extension Attachment {
       "safeFilename": .string(SafeFilename(filename ?? "").name),
       "contentType": JSON(contentType),
       "size": size.map { .number(String($0)) } ?? .null, "sha256": JSON(sha256), "looksLike": JSON(looksLike),
-      "state": .string(state.rawValue),
-      "path": JSON(path),
+      "state": .string(state.rawValue), "path": JSON(openPath),
     ]
   }
 }

@@ -14,12 +14,21 @@ package struct Reference: Sendable, Hashable {
   /// Reads `Type/id`, `Type/id/_history/2`, or an absolute URL that ends so; anything else is nil.
   package init?(_ text: String) {
     var path = text[...]
-    if let mark = path.range(of: "/_history/") { path = path[..<mark.lowerBound] }
-    let pieces = path.split(separator: "/", omittingEmptySubsequences: false)
-    guard pieces.count >= 2, let type = pieces.dropLast().last, let id = pieces.last,
-      type.first?.isUppercase == true, type.allSatisfy(\.isLetter), !id.isEmpty
+    if text.utf8.contains(0x5F), let mark = path.range(of: "/_history/") { path = path[..<mark.lowerBound] }
+    let pieces = path.utf8.split(separator: 0x2F, omittingEmptySubsequences: false).map(Substring.init)
+    guard pieces.count >= 2, let type = pieces.dropLast().last, let id = pieces.last, Self.isType(type), !id.isEmpty
     else { return nil }
     self.init(type: String(type), id: String(id))
+  }
+
+  /// Whether a word can be a resource type: letters, the first of them a capital. References are read by the hundred, and nearly
+  /// all are ASCII, of which Unicode need not be asked.
+  private static func isType(_ word: Substring) -> Bool {
+    guard word.utf8.allSatisfy({ $0 < 0x80 }) else {
+      return word.first?.isUppercase == true && word.allSatisfy(\.isLetter)
+    }
+    return word.utf8.first.map { (0x41...0x5A).contains($0) } ?? false
+      && word.utf8.allSatisfy { (0x41...0x5A).contains($0) || (0x61...0x7A).contains($0) }
   }
 }
 

@@ -18,7 +18,8 @@ final class CurlExchange {
   ) throws(TransportError) {
     let source = try RequestSource(errand.request.body)
     do throws(TransportError) {
-      sink = try ResponseSink(limit: errand.request.responseLimit, destination: errand.request.destination)
+      let request = errand.request
+      sink = try ResponseSink(limit: request.responseLimit, destination: request.destination, taker: request.sink)
     } catch {
       source.close()
       throw error

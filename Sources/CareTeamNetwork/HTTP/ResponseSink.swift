@@ -10,13 +10,15 @@ struct ResponseSink {
   private(set) var body: [UInt8] = []
   private let limit: Int
   private let file: Int32
+  private let taker: ByteSink?
   private var headerSize = 0
   private var isHeaderComplete = false
 
   /// Opens the destination; throws `TransportError.file`.
-  init(limit: Int, destination: String?) throws(TransportError) {
+  init(limit: Int, destination: String?, taker: ByteSink? = nil) throws(TransportError) {
     self.limit = limit
-    guard let destination else {
+    self.taker = taker
+    guard taker == nil, let destination else {
       file = -1
       return
     }
@@ -43,6 +45,7 @@ struct ResponseSink {
 
   /// Takes body bytes of an answer with this status; throws `tooLarge` or `file`.
   mutating func takeBody(_ bytes: UnsafeRawBufferPointer, status: Int) throws(TransportError) {
+    if let taker, (200..<300).contains(status) { return try taker(bytes) }
     if file >= 0, (200..<300).contains(status) { return try write(bytes) }
     guard body.count + bytes.count <= limit else { throw .tooLarge(limit: limit) }
     body.append(contentsOf: bytes)

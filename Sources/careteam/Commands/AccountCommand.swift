@@ -7,7 +7,8 @@ import CareTeamStore
 struct AccountCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "account", _superCommandName: "careteam", abstract: "See, choose and remove accounts",
-    subcommands: [AccountList.self, AccountUse.self, AccountRemove.self], defaultSubcommand: AccountList.self)
+    subcommands: [AccountList.self, AccountUse.self, AccountRekey.self, AccountRemove.self],
+    defaultSubcommand: AccountList.self)
 }
 
 /// `careteam account list`.
@@ -21,12 +22,14 @@ struct AccountList: SessionCommand {
   func run(in session: Session) async throws(CareTeamError) -> CommandResult {
     var accounts: [Account] = []
     for name in AccountFolders(session: session).names {
-      guard let store = try? MailboxStore(directory: session.folder(of: name), create: false),
-        let account = try? store.account()
+      guard
+        let store = try? MailboxStore(directory: session.folder(of: name), create: false, keys: session.keys(of: name)),
+        var account = try? store.account()
       else {
         session.remark("the mailbox of ‘\(name)’ cannot be read; see ‘careteam -A \(name) doctor’")
         continue
       }
+      account.userName = account.userName ?? (try? store.userName()).flatMap { $0 }
       accounts.append(account)
     }
     return CommandResult(AccountPresentation.list(accounts, inUse: try session.accountName()))

@@ -17,9 +17,10 @@ struct Doctor: SessionCommand {
 
   func run(in session: Session) async throws(CareTeamError) -> CommandResult {
     var checks = [DoctorCheck("configuration", .ok, session.environment.configurationFile)]
-    let folder = session.folder(of: try session.accountName())
+    let name = try session.accountName()
+    let folder = session.folder(of: name)
     checks += FolderExamination(folder: folder).checks
-    let (isOpen, found) = mailboxChecks(folder, session)
+    let (isOpen, found) = mailboxChecks(folder, of: name, session)
     checks += found
     if isOpen { checks += await accountChecks(session) }
     checks += asideChecks(folder)
@@ -29,15 +30,18 @@ struct Doctor: SessionCommand {
   /// Opens the mailbox, unless its log is damaged, since to open it would begin a new one; it is closed again at the end.
   ///
   /// - Returns: whether it could be opened, and what was found.
-  private func mailboxChecks(_ folder: String, _ session: Session) -> (isOpen: Bool, found: [DoctorCheck]) {
+  private func mailboxChecks(_ folder: String, of name: String, _ session: Session) -> (
+    isOpen: Bool, found: [DoctorCheck]
+  ) {
     if MailboxStore.isLogDamaged(in: folder) {
       let detail = "the log of the last changes is damaged"
       return (false, [DoctorCheck("mailbox", .failed, detail, fix: "careteam sync --full")])
     }
     do throws(StoreError) {
-      let store = try MailboxStore(directory: folder, lockWait: session.lockWait, create: false)
+      let store = try MailboxStore(
+        directory: folder, lockWait: session.lockWait, create: false, keys: session.keys(of: name))
       let version = DoctorCheck("version", .ok, "\(MailboxStore.schemaVersion)")
-      return (true, [version] + StoreExamination(store: store).checks)
+      return (true, [version] + StoreExamination(store: store) { $0.keyWords(of: name, in: session) }.checks)
     } catch {
       return (false, [DoctorCheck("mailbox", error)])
     }

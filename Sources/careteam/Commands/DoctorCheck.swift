@@ -28,6 +28,7 @@ struct DoctorCheck: Sendable {
       switch error {
       case .missing, .noAccount: "careteam login"
       case .damaged: "careteam sync --full"
+      case .keyMissing, .keyWrong, .keyUnavailable: "put the mailbox's key back"
       case .newerSchema: "install the newer careteam"
       case .busy, .replaced: "try again"
       case .diskFull: "free some space"

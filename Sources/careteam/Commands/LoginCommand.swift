@@ -30,6 +30,9 @@ struct LoginCommand: SessionCommand {
 
   @OptionGroup var secretOptions: SecretOptions
 
+  @Flag(help: "Leave the mailbox in plain, for whoever gets a copy of this disk to read.")
+  var noSeal = false
+
   @OptionGroup(title: "Options of every command") var global: GlobalOptions
 
   var prints: OutputSchema? { .login }
@@ -116,7 +119,8 @@ struct LoginCommand: SessionCommand {
     let folder = session.folder(of: account.name)
     let store: MailboxStore
     do throws(StoreError) {
-      store = try MailboxStore(directory: folder, lockWait: session.lockWait, create: true)
+      store = try MailboxStore(
+        directory: folder, lockWait: session.lockWait, create: true, keys: session.keys(of: account.name))
     } catch {
       // With the account noted the damaged mailbox can be made anew, even if it does not say any more whose it is.
       if case .damaged = error { try? MailboxStore.note(account, in: folder, lockWait: session.lockWait) }
@@ -136,6 +140,8 @@ struct LoginCommand: SessionCommand {
         "the account ‘\(account.name)’ is for \(was), and this login is for \(patient); give this one a name "
           + "with --account NAME")
     }
+    try MailboxSealing(session: session, account: account.name)
+      .logIn(to: store, at: account.tokenPlace, isChosen: secretOptions.secrets != nil, noSeal: noSeal)
     try token.keep(for: account.name, known: place, in: session)
     try stored { () throws(StoreError) in try store.save(account) }
   }

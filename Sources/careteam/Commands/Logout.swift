@@ -24,6 +24,7 @@ struct Logout: SessionCommand {
     do throws(CareTeamError) { store = try session.store() } catch {
       guard wipe, error.code == .mailboxDamaged else { throw error }
       session.remark("the mailbox is damaged: what it had that was not sent is removed, too")
+      destroyKey(of: name, session)
       try remove(session.folder(of: name))
       return CommandResult(said("Removed the mailbox of ‘\(name)’."))
     }
@@ -43,8 +44,17 @@ struct Logout: SessionCommand {
     }
     guard wipe else { return CommandResult(said("Logged out of ‘\(name)’; its messages stay readable here.")) }
     if totals.queued > 0 { session.remark("\(totals.queued) messages that were not sent are removed, too") }
+    destroyKey(of: name, session)
     try remove(session.folder(of: name))
     return CommandResult(said("Removed the mailbox of ‘\(name)’."))
+  }
+
+  /// The key goes first: if the rest is cut off, nobody can read what is left.
+  private func destroyKey(of name: String, _ session: Session) {
+    guard let place = MailboxStore.keyPlace(in: session.folder(of: name)) else { return }
+    do throws(CareTeamError) { try MailboxSealing(session: session, account: name).destroyKey(at: place) } catch {
+      session.remark("the mailbox's key could not be removed from \(place.words): \(error.message)")
+    }
   }
 
   private func said(_ text: String) -> Presentation {

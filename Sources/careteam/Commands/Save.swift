@@ -119,23 +119,7 @@ struct Save: SessionCommand {
     throw CareTeamError(.cannotCreate, "\(directory) has 999 files of the name \(name.name) already; use -o")
   }
 
-  private func print(
-    _ attachment: Attachment, _ mailbox: Mailbox, _ session: Session
-  ) async throws(CareTeamError) -> (Attachment, String) {
-    guard !session.terminal.isOutputTerminal else {
-      throw CareTeamError(.usage, "attachments are not written to a terminal; redirect standard output, or use -d")
-    }
-    let partial = try LocalFile.create(in: mailbox.store.attachmentsDirectory)
-    defer {
-      close(partial.descriptor)
-      unlink(partial.path)
-    }
-    let fetched = try await fetch(attachment, into: partial, mailbox, session)
-    try LocalFile.copy(partial.path, to: STDOUT_FILENO)
-    return (fetched, "-")
-  }
-
-  private func fetch(
+  func fetch(
     _ attachment: Attachment, into partial: (path: String, descriptor: Int32), _ mailbox: Mailbox, _ session: Session
   ) async throws(CareTeamError) -> Attachment {
     let isHere = attachment.path.map { access($0, R_OK) == 0 } ?? false
@@ -144,31 +128,6 @@ struct Save: SessionCommand {
     let deadline = Deadline(session.options.timeout?.duration)
     try await mailbox.fetch(attachment, into: partial, by: deadline)
     return try await examined(attachment, partial, session)
-  }
-
-  /// Has a scanner look at what was fetched before it has a name, and says what it is where that is not what it should be.
-  private func examined(
-    _ attachment: Attachment, _ partial: (path: String, descriptor: Int32), _ session: Session
-  ) async throws(CareTeamError) -> Attachment {
-    let name = attachment.filename ?? attachment.handle.description
-    if let scanner = try session.scanner(scanning) {
-      do throws(CareTeamError) {
-        try await BlockingWork.run {
-          Result { () throws(CareTeamError) in
-            try scanner.scan(partial.descriptor, name: attachment.handle.description, path: partial.path)
-          }
-        }.get()
-      } catch {
-        throw CareTeamError(error.code, error.message + "; it was not kept")
-      }
-    }
-    let examination = try LocalFile.examine(partial.path, filename: name, declaredType: attachment.contentType)
-    for remark in examination.remarks {
-      session.remark("\(attachment.handle) \(SafeFilename(name).name) \(remark.sentence)")
-    }
-    var examined = attachment
-    examined.looksLike = examination.kind?.type
-    return examined
   }
 
   private func presentation(_ saved: [(Attachment, String)]) -> Presentation {

@@ -4,12 +4,17 @@ import CareTeamStore
 /// What can be said of an open mailbox.
 struct StoreExamination {
   let store: MailboxStore
+  /// Where a key is, for people.
+  let place: (SecretPlace) -> String
 
   var checks: [DoctorCheck] {
     do throws(StoreError) {
-      return [try integrity(), try contents(), try files(), outbox(try store.totals())]
+      return [try integrity(), try contents(), try seal(), try files(), outbox(try store.totals())]
     } catch {
-      return [DoctorCheck("mailbox", error)]
+      switch error {
+      case .keyMissing, .keyWrong, .keyUnavailable: return [DoctorCheck("seal", error)]
+      default: return [DoctorCheck("mailbox", error)]
+      }
     }
   }
 
@@ -23,6 +28,21 @@ struct StoreExamination {
     let faults = try store.contradictions()
     guard !faults.isEmpty else { return DoctorCheck("contents", .ok, "complete") }
     return DoctorCheck("contents", .failed, faults.joined(separator: "; "), fix: "careteam sync --full")
+  }
+
+  /// Whether it is sealed, and whether all of it opens.
+  private func seal() throws(StoreError) -> DoctorCheck {
+    guard let note = try store.sealNote() else {
+      return DoctorCheck("seal", .warning, "not sealed", fix: "careteam account rekey")
+    }
+    let faults = try store.sealFaults()
+    guard faults.isEmpty else {
+      return DoctorCheck("seal", .failed, faults.prefix(3).joined(separator: "; "), fix: "careteam sync --full")
+    }
+    if try store.hasResidue() {
+      return DoctorCheck("seal", .warning, "what was here before is still on the disk", fix: "careteam sync")
+    }
+    return DoctorCheck("seal", .ok, "sealed; the key is in \(place(note.place))")
   }
 
   /// A message cannot be sent without its file.

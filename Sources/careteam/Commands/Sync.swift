@@ -39,6 +39,7 @@ struct Sync: SessionCommand {
     try sayWhatWaits(tried, mailbox.store, session)
     if let error = refusal(of: tried) { throw error }
     try mailbox.removeStrays()
+    try stored { () throws(StoreError) in try mailbox.store.removeResidue() }
     return CommandResult(presentation(report, session))
   }
 
@@ -59,10 +60,12 @@ struct Sync: SessionCommand {
   ///
   /// - Returns: whether it was damaged.
   private func mend(_ session: Session) throws(CareTeamError) -> Bool {
-    let (folder, now) = (session.folder(of: try session.accountName()), session.now())
+    let name = try session.accountName()
+    let (folder, now) = (session.folder(of: name), session.now())
     let rebuilt: RebuildReport?
     do throws(StoreError) {
-      rebuilt = try MailboxStore.rebuildIfDamaged(directory: folder, lockWait: session.lockWait, at: now)
+      rebuilt = try MailboxStore.rebuildIfDamaged(
+        directory: folder, lockWait: session.lockWait, keys: session.keys(of: name), at: now)
     } catch {
       // Without a mailbox there is nothing to mend, and what follows says so.
       guard case .missing = error else { throw CareTeamError(error) }

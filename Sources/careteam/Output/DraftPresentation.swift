@@ -55,7 +55,8 @@ enum DraftPresentation {
         draft.attachments.map { file in
           [
             "filename": .string(file.filename), "contentType": .string(file.contentType),
-            "size": .number(String(file.size)), "sha256": .string(file.sha256), "path": .string(file.path),
+            "size": .number(String(file.size)), "sha256": .string(file.sha256),
+            "path": Attachment.isSealed(file.path) ? .null : .string(file.path),
           ]
         }),
       "updatedAt": .string(draft.updatedAt.rfc3339),

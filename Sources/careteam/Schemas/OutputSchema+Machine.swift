@@ -12,6 +12,10 @@ extension OutputSchema {
     "careteam.login/1", "The account that was logged in to", of: accountShape,
     columns: AccountPresentation.tsvColumns)
 
+  static let rekey = OutputSchema(
+    "careteam.rekey/1", "A mailbox that was sealed with a new key", members: ["account": .name, "keyPlace": .name],
+    columns: [])
+
   static let logout = OutputSchema(
     "careteam.logout/1", "Whether a mailbox was removed", members: ["wiped": .flag], columns: [])
 

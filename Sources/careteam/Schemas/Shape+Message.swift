@@ -44,7 +44,8 @@ extension Shape {
   ]).named("draft")
 
   private static let draftFile = object([
-    "filename": name, "contentType": name, "size": count, "sha256": text(matching: "^[0-9a-f]{64}$"), "path": name,
+    "filename": name, "contentType": name, "size": count, "sha256": text(matching: "^[0-9a-f]{64}$"),
+    "path": name.orNull,
   ])
 
   /// A file that was copied for a message just now, and what was done to it and seen in it.

@@ -32,7 +32,7 @@ extension Session {
     do throws(CareTeamError) {
       report(try await mailbox.sync(by: Deadline(allowed)))
     } catch {
-      guard !options.refresh, error.code.exitStatus != 74 else { throw error }
+      guard !options.refresh, error.code.exitStatus != 74, error.code != .mailboxKey else { throw error }
       remark("\(error.message). Showing \(Self.age(of: last, at: now())).")
       return Freshness(syncedAt: last, isStale: true)
     }

@@ -85,7 +85,7 @@ struct Session: Sendable {
   func store() throws(CareTeamError) -> MailboxStore {
     let name = try accountName()
     do throws(StoreError) {
-      return try MailboxStore(directory: folder(of: name), lockWait: lockWait, create: false)
+      return try MailboxStore(directory: folder(of: name), lockWait: lockWait, create: false, keys: keys(of: name))
     } catch {
       if case .missing = error { throw Self.noAccount(name, known: AccountFolders(session: self).names) }
       throw CareTeamError(error)

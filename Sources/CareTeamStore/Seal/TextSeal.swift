@@ -1,0 +1,46 @@
+import Crypto
+
+import struct Foundation.Data
+
+/// Seals the texts of a mailbox's database, each for the one place it stands in.
+///
+/// A sealed text is a byte 1, a nonce of 12 random bytes, the text, and a tag of 16 bytes (AES-256-GCM, NIST SP 800-38D).
+/// The text is filled up to a multiple of 32 bytes (ISO/IEC 7816-4), so that a word of a few is not known by its length.
+struct TextSeal: Sendable {
+  private static let version: UInt8 = 1
+  private static let block = 32
+  private let key: SymmetricKey
+  private let mailbox: String
+
+  init(_ key: MailboxKey, in mailbox: String) {
+    self.key = key.subkey(for: .texts, in: mailbox)
+    self.mailbox = mailbox
+  }
+
+  /// Seals a text for a column of a row.
+  func seal(_ text: String, _ column: SealedColumn, of row: String) throws(StoreError) -> Data {
+    var filled = Array(text.utf8)
+    filled.append(0x80)
+    filled.append(contentsOf: repeatElement(0, count: (Self.block - filled.count % Self.block) % Self.block))
+    let box = try? AES.GCM.seal(filled, using: key, nonce: AES.GCM.Nonce(), authenticating: context(column, row))
+    guard let sealed = box?.combined else { throw .io("a text cannot be sealed") }
+    return Data([Self.version]) + sealed
+  }
+
+  /// Opens what was sealed for this column of this row.
+  ///
+  /// - Throws: `damaged` for anything else, be it changed, moved or sealed with another key.
+  func open(_ sealed: Data, _ column: SealedColumn, of row: String) throws(StoreError) -> String {
+    guard sealed.first == Self.version, let box = try? AES.GCM.SealedBox(combined: sealed.dropFirst()),
+      let filled = try? AES.GCM.open(box, using: key, authenticating: context(column, row)),
+      let end = filled.lastIndex(where: { $0 != 0 }), filled[end] == 0x80,
+      let text = String(validating: filled[..<end], as: UTF8.self)
+    else { throw .damaged("\(column.table) \(row): its \(column.name) does not open") }
+    return text
+  }
+
+  /// What a sealed text is bound to: the mailbox, the table, the column and the row.
+  private func context(_ column: SealedColumn, _ row: String) -> [UInt8] {
+    Array("\(mailbox)\n\(column.table)\n\(column.name)\n\(row)".utf8)
+  }
+}
