@@ -75,9 +75,9 @@ struct SentPhotographTests {
     ]
     let file = folder.write(bytes[name] ?? [], to: name)
     let home = try await clinic.home()
-    let refused = try await home.run("reply", Self.conversation, "-m", "Look", "-a", file).exits(65)
+    let refused = try await home.run("reply", Self.conversation, "-m", "Look at \(name)", "-a", file).exits(65)
     #expect(refused.errors.contains("--keep-metadata") && refused.errors.contains("kept as draft"), "\(refused)")
-    #expect(try await !FHIRClient(clinic, as: .patient).texts(in: Self.conversation).contains("Look"))
+    #expect(try await !FHIRClient(clinic, as: .patient).texts(in: Self.conversation).contains("Look at \(name)"))
     try await home.run("reply", Self.conversation, "-m", "Look", "-a", file, "--keep-metadata").exits()
   }
 
