@@ -151,6 +151,7 @@ let package = Package(
       dependencies: [
         "CareTeamServer",
         "CareTeamCore",
+        "CareTeamTestSupport",
         .product(name: "Crypto", package: "swift-crypto"),
         .product(name: "GRDB", package: "GRDB.swift"),
         .product(name: "HTTPTypes", package: "swift-http-types"),

@@ -3,13 +3,12 @@ import Glibc
 import Testing
 
 /// `careteam serve audit` beside a server that runs, and after one that was killed.
-@Suite(.clinic)
 struct AuditTests {
   private static func audit(_ clinic: Clinic, _ options: String...) async -> Outcome {
     await Home().run(["serve", "audit", "--data", "\(clinic.folder.path)/data"] + options)
   }
 
-  @Test func `an answer that came before the server was killed is in the trail`() async throws {
+  @Test(.clinic) func `an answer that came before the server was killed is in the trail`() async throws {
     let clinic = try Clinic.open()
     let ada = FHIRClient(clinic, as: .patient)
     for _ in 0..<25 { #expect(try await ada.send("GET", "Patient/ada-lindqvist").status == 200) }
@@ -24,7 +23,9 @@ struct AuditTests {
     try await Self.audit(clinic, "--verify").exits()
   }
 
-  @Test func `it is printed beside the running server, by its schema, without what was searched for`() async throws {
+  @Test(.clinic) func `it is printed beside the running server, by its schema, without what was searched for`()
+    async throws
+  {
     let clinic = try Clinic.open()
     let home = try await clinic.home()
     try await home.run("reply", "c5", "-m", "Only for the doctor").exits()
@@ -45,7 +46,7 @@ struct AuditTests {
     #expect(none.output.isEmpty)
   }
 
-  @Test func `a trail that was changed behind its back ends the check with 74`() async throws {
+  @Test(.clinic) func `a trail that was changed behind its back ends the check with 74`() async throws {
     let clinic = try Clinic.open()
     #expect(try await FHIRClient(clinic, as: .patient).send("GET", "Patient/ada-lindqvist").status == 200)
     #expect(try await FHIRClient(clinic, as: .otherPatient).send("GET", "Patient/ada-lindqvist").status == 404)

@@ -1,4 +1,5 @@
 import CareTeamCore
+import CareTeamTestSupport
 import Glibc
 import Testing
 
@@ -162,7 +163,7 @@ struct RenewalTests {
     let token = expired(home, clinic.token(.patient), at: endpoint.port, refresh: 0)
     let good = expired(home, clinic.token(.patient), at: endpoint.port, refresh: 0, until: "2100", to: "good.json")
     home.configure("[secrets]\nget = '\(keeper) \(good) %a %n'")
-    try await home.run("login", clinic.url, "--secrets", "command").exits()
+    try await home.run("login", clinic.url, "--secrets", "command", "--no-seal").exits()
     home.configure("[secrets]\nget = '\(keeper) \(token) %a %n'")
     let reply = try await home.run("reply", "c8", "-m", "still here").exits(8)
     #expect(reply.errors.contains("‘store’"), "\(reply)")
@@ -187,7 +188,7 @@ struct RenewalTests {
     let store = home.folder.script("echo \"no room for $(cat)\" >&2; exit 1", named: "store")
     let good = expired(home, clinic.token(.patient), at: endpoint.port, refresh: 0, until: "2100", to: "good.json")
     home.configure("[secrets]\nget = '\(get) \(good) %a %n'")
-    try await home.run("login", clinic.url, "--secrets", "command").exits()
+    try await home.run("login", clinic.url, "--secrets", "command", "--no-seal").exits()
     home.configure("[secrets]\nget = '\(get) \(token) %a %n'\nstore = '\(store) %a %n'")
     let sync = try await home.run("sync").exits()
     #expect(sync.errors.contains("cannot be kept") && !sync.errors.contains("refresh-1"), "\(sync)")

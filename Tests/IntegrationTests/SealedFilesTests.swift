@@ -1,4 +1,5 @@
 import CareTeamCore
+import CareTeamTestSupport
 import Foundation
 import Glibc
 import Testing
@@ -18,7 +19,7 @@ struct SealedFilesTests {
     }
     for number in 8..<14 {
       _ = try await home.run(
-        "new", "--to", "Practitioner/minjung-lee", "-s", "about \(phrase(number))", "-m", "more \(phrase(number + 6))"
+        "new", "--to", "Dr. Minjung Lee", "-s", "about \(phrase(number))", "-m", "more \(phrase(number + 6))"
       ).exits()
     }
     for number in 20..<26 {

@@ -1,4 +1,5 @@
 import CareTeamCore
+import CareTeamTestSupport
 import Glibc
 import Testing
 

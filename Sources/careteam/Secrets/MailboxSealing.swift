@@ -38,7 +38,7 @@ struct MailboxSealing {
   /// Seals a mailbox that is plain, with the key that is kept at a place already, or with a new one.
   func seal(_ store: MailboxStore, at place: SecretPlace) throws(CareTeamError) {
     let key: MailboxKey
-    if let kept = try session.keyRing(of: account, at: place)?.keys.last {
+    if let kept = try kept(at: place)?.keys.last {
       // A copy of the mailbox from before may still need it.
       key = kept
     } else {
@@ -47,6 +47,24 @@ struct MailboxSealing {
       try confirm(KeyRing(key), at: place)
     }
     try stored { () throws(StoreError) in try store.seal(with: key, at: place, now: session.now()) }
+  }
+
+  /// The key that is kept at a place already; nil where there is none.
+  private func kept(at place: SecretPlace) throws(CareTeamError) -> KeyRing? {
+    guard place == .command else { return try session.keyRing(of: account, at: place) }
+    let secrets = try SecretStore(place, account: account, in: session)
+    if secrets.isWritable { try secrets.probe() }
+    do throws(CareTeamError) { return try session.keyRing(of: account, at: place) } catch {
+      guard secrets.isWritable else {
+        throw CareTeamError(
+          .mailboxKey,
+          "[secrets] has no ‘store’ for the mailbox's key, and ‘get’ gives none (\(error.message)); set ‘store’, put 32 "
+            + "random bytes in Base64 there as ‘key’, or use --no-seal")
+      }
+      // A program fails alike where it has no such secret and where it does not work; that it works was just seen.
+      guard error.code == .configuration else { throw error }
+      return nil
+    }
   }
 
   /// Gives a sealed mailbox a new key: both are kept until nothing needs the old one.

@@ -30,7 +30,7 @@ struct SecretStore: Sendable {
     guard let bytes = try keeper.read(name) else { return nil }
     guard name == .mailboxKey else { return bytes }
     guard let key = Base64.decode(String(decoding: bytes, as: UTF8.self).filter { !$0.isWhitespace }), !key.isEmpty
-    else { throw CareTeamError(.badInput, "what is kept as the mailbox's key is no key; put the right one there") }
+    else { throw CareTeamError(.mailboxKey, "what is kept as the mailbox's key is no key; put the right one there") }
     return key
   }
 

@@ -111,7 +111,8 @@ struct Session: Sendable {
   }
 
   private static func noAccount(_ name: String, known: [String]) -> CareTeamError {
-    let others = known.isEmpty ? "" : " (there is \(known.joined(separator: ", ")))"
+    let rest = known.filter { $0 != name }
+    let others = rest.isEmpty ? "" : " (there is \(rest.joined(separator: ", ")))"
     return CareTeamError(
       .noAccount, "there is no account ‘\(name)’\(others); log in with ‘careteam login URL’")
   }

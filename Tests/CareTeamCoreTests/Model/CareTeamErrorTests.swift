@@ -8,12 +8,13 @@ import Testing
     1: [.handlerFailed], 64: [.usage],
     65: [
       .badInput, .ambiguous, .emptyMessage, .conversationCompleted, .conversationMoved, .clientIdTaken,
-      .refusedByServer,
+      .refusedByServer, .wrongPatient, .unsafeFile,
     ],
     66: [.notFound, .fileNotFound], 69: [.unsupported], 70: [.fault], 73: [.cannotCreate],
-    74: [.io, .diskFull, .mailboxDamaged], 75: [.offline, .serverFailed, .rateLimited, .busy, .editorFailed],
+    74: [.io, .diskFull, .mailboxDamaged],
+    75: [.offline, .serverFailed, .rateLimited, .busy, .editorFailed, .scannerFailed],
     76: [.serverProtocol, .cursorMismatch, .unknownSchema, .newerMailbox], 77: [.loginNeeded, .notAllowed, .noAccount],
-    78: [.configuration], 124: [.timedOut],
+    78: [.configuration, .mailboxKey], 124: [.timedOut],
   ]
 
   @Test func `every code has the status of the contract, and 75 and 124 alone can be tried again`() {

@@ -1,4 +1,5 @@
 import CareTeamCore
+import CareTeamTestSupport
 import Foundation
 import Testing
 
@@ -16,45 +17,45 @@ struct ServerProcess {
   var data: String { folder.appending(path: "data").path }
   var ready: URL { folder.appending(path: "ready.json") }
 
-  private func process(_ arguments: [String]) -> (Process, Pipe) {
-    let process = Process()
+  private func start(_ arguments: [String]) -> (program: Spawned, errors: FileHandle) {
     let tests = URL(fileURLWithPath: CommandLine.arguments[0]).resolvingSymlinksInPath()
-    process.executableURL = tests.deletingLastPathComponent().appending(path: "careteam-server")
-    process.arguments = arguments
-    process.standardOutput = FileHandle.nullDevice
-    let errors = Pipe()
-    process.standardError = errors
-    return (process, errors)
+    let server = tests.deletingLastPathComponent().appending(path: "careteam-server").path
+    let errors = Spawned.pipe()
+    let nothing = FileHandle(forUpdatingAtPath: "/dev/null")
+    let streams = [nothing?.fileDescriptor ?? 0, nothing?.fileDescriptor ?? 1, errors.writing]
+    let program = Spawned([server] + arguments, environment: ProcessInfo.processInfo.environment, streams: streams)
+    close(errors.writing)
+    return (program, FileHandle(fileDescriptor: errors.reading, closeOnDealloc: true))
+  }
+
+  private func end(of program: Spawned) async -> Int32 {
+    await withCheckedContinuation { continuation in
+      DispatchQueue.global().async { continuation.resume(returning: program.wait(seconds: 60)) }
+    }
   }
 
   /// Runs to the end: the exit status and what it says on standard error.
   func run(_ arguments: String...) async throws -> (status: Int32, errors: String) {
-    let (process, errors) = process(arguments)
-    let status = try await withCheckedThrowingContinuation { (continuation: CheckedContinuation<Int32, any Error>) in
-      process.terminationHandler = { continuation.resume(returning: $0.terminationStatus) }
-      do { try process.run() } catch { continuation.resume(throwing: error) }
-    }
-    return (status, String(decoding: errors.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self))
+    let (program, errors) = start(arguments)
+    let status = await end(of: program)
+    return (status, String(decoding: errors.readDataToEndOfFile(), as: UTF8.self))
   }
 
   /// Serves the demo while the body runs, then ends it with SIGTERM; returns its exit status.
   func serving(_ body: (JSON) async throws -> Void) async throws -> Int32 {
-    let (process, errors) = process([
+    let (program, errors) = start([
       "--demo", "--port", "0", "--data", data, "--ready-file", ready.path, "--answer-after", "0.1",
     ])
-    let (exits, exit) = AsyncStream.makeStream(of: Int32.self)
-    process.terminationHandler = { exit.yield($0.terminationStatus) }
-    try process.run()
-    let greeting = String(decoding: errors.fileHandleForReading.availableData, as: UTF8.self)
+    let greeting = String(decoding: errors.availableData, as: UTF8.self)
     #expect(greeting.contains("sample clinic"))
     do {
       try await body(try JSON(parsing: Array(Data(contentsOf: ready))))
     } catch {
-      process.terminate()
+      program.signal(SIGTERM)
+      _ = await end(of: program)
       throw error
     }
-    process.terminate()
-    var iterator = exits.makeAsyncIterator()
-    return try #require(await iterator.next())
+    program.signal(SIGTERM)
+    return await end(of: program)
   }
 }

@@ -1,3 +1,4 @@
+import CareTeamTestSupport
 import Dispatch
 import Glibc
 

@@ -1,3 +1,4 @@
+import CareTeamTestSupport
 import Foundation
 import FoundationNetworking
 import Testing

@@ -1,3 +1,4 @@
+import CareTeamTestSupport
 import Glibc
 
 /// Another program, run to its end.

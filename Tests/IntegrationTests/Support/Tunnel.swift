@@ -1,3 +1,4 @@
+import CareTeamTestSupport
 import Glibc
 import Testing
 

@@ -1,16 +1,16 @@
 import Dispatch
-import Glibc
+package import Glibc
 import Synchronization
 
 /// A program that was started, to be waited for or ended by its number.
-final class Spawned: Sendable {
-  let pid: pid_t
+package final class Spawned: Sendable {
+  package let pid: pid_t
   private let status = Mutex<Int32?>(nil)
   /// Held while a program starts, so that none inherits a pipe which is not closed on exec yet.
   private static let starting = Mutex(())
 
   /// A pipe whose ends no program inherits unless it is given them.
-  static func pipe() -> (reading: Int32, writing: Int32) {
+  package static func pipe() -> (reading: Int32, writing: Int32) {
     starting.withLock { _ in
       var ends: [Int32] = [0, 0]
       precondition(Glibc.pipe(&ends) == 0)
@@ -20,7 +20,7 @@ final class Spawned: Sendable {
   }
 
   /// Starts a program with these descriptors as its standard streams, which it gets copies of.
-  init(_ words: [String], environment: [String: String], streams: [Int32], directory: String? = nil) {
+  package init(_ words: [String], environment: [String: String], streams: [Int32], directory: String? = nil) {
     var actions = posix_spawn_file_actions_t()
     posix_spawn_file_actions_init(&actions)
     defer { posix_spawn_file_actions_destroy(&actions) }
@@ -51,14 +51,14 @@ final class Spawned: Sendable {
   }
 
   /// Sends a signal, unless the program is known to have ended.
-  func signal(_ number: Int32) {
+  package func signal(_ number: Int32) {
     status.withLock { if $0 == nil { kill(pid, number) } }
   }
 
   /// Waits for the end, and makes one after this many seconds.
   ///
   /// - Returns: the exit status, or 128 and the signal's number, negative when the time was up.
-  func wait(seconds: Double) -> Int32 {
+  package func wait(seconds: Double) -> Int32 {
     let isLate = Mutex(false)
     let alarm = DispatchWorkItem {
       isLate.withLock { $0 = true }
