@@ -162,9 +162,9 @@ _careteam() {
     local -a unparsed_words=("${COMP_WORDS[@]:1:${COMP_CWORD}}")
 
     local -a repeating_flags=()
-    local -a non_repeating_flags=(--json --header --offline --refresh --no-input -q --quiet -v --verbose --version -h --help)
+    local -a non_repeating_flags=(--json --safe-text --header --offline --refresh --no-input -q --quiet -v --verbose --version -h --help)
     local -a repeating_options=()
-    local -a non_repeating_options=(-A --account --format --fields --schema --color --timeout --lock-wait --config)
+    local -a non_repeating_options=(-A --account --format --fields --schema --color --timeout --lock-wait --cacert --config)
     __careteam_offer_flags_options 0
 
     # Offer option value completions
@@ -193,6 +193,10 @@ _careteam() {
     '--lock-wait')
         return
         ;;
+    '--cacert')
+        __careteam_add_completions -f
+        return
+        ;;
     '--config')
         __careteam_add_completions -f
         return
@@ -217,9 +221,9 @@ _careteam() {
 
 _careteam_list() {
     repeating_flags=()
-    non_repeating_flags=(-u --unread --waiting --all -e --json --header --offline --refresh --no-input -q --quiet -v --verbose --version -h --help)
+    non_repeating_flags=(-u --unread --waiting --all -e --json --safe-text --header --offline --refresh --no-input -q --quiet -v --verbose --version -h --help)
     repeating_options=()
-    non_repeating_options=(--status --priority --type --with --since -n --limit -A --account --format --fields --schema --color --timeout --lock-wait --config)
+    non_repeating_options=(--status --priority --type --with --since -n --limit -A --account --format --fields --schema --color --timeout --lock-wait --cacert --config)
     __careteam_offer_flags_options 0
 
     # Offer option value completions
@@ -269,6 +273,10 @@ _careteam_list() {
     '--lock-wait')
         return
         ;;
+    '--cacert')
+        __careteam_add_completions -f
+        return
+        ;;
     '--config')
         __careteam_add_completions -f
         return
@@ -278,9 +286,9 @@ _careteam_list() {
 
 _careteam_read() {
     repeating_flags=()
-    non_repeating_flags=(--peek --mark-read --raw --fhir --json --header --offline --refresh --no-input -q --quiet -v --verbose --version -h --help)
+    non_repeating_flags=(--peek --mark-read --raw --fhir --json --safe-text --header --offline --refresh --no-input -q --quiet -v --verbose --version -h --help)
     repeating_options=()
-    non_repeating_options=(--last -A --account --format --fields --schema --color --timeout --lock-wait --config)
+    non_repeating_options=(--last -A --account --format --fields --schema --color --timeout --lock-wait --cacert --config)
     __careteam_offer_flags_options -1
 
     # Offer option value completions
@@ -312,6 +320,10 @@ _careteam_read() {
     '--lock-wait')
         return
         ;;
+    '--cacert')
+        __careteam_add_completions -f
+        return
+        ;;
     '--config')
         __careteam_add_completions -f
         return
@@ -329,9 +341,9 @@ _careteam_read() {
 
 _careteam_search() {
     repeating_flags=()
-    non_repeating_flags=(-e --json --header --offline --refresh --no-input -q --quiet -v --verbose --version -h --help)
+    non_repeating_flags=(-e --json --safe-text --header --offline --refresh --no-input -q --quiet -v --verbose --version -h --help)
     repeating_options=()
-    non_repeating_options=(-n --limit -A --account --format --fields --schema --color --timeout --lock-wait --config)
+    non_repeating_options=(-n --limit -A --account --format --fields --schema --color --timeout --lock-wait --cacert --config)
     __careteam_offer_flags_options -1
 
     # Offer option value completions
@@ -363,6 +375,10 @@ _careteam_search() {
     '--lock-wait')
         return
         ;;
+    '--cacert')
+        __careteam_add_completions -f
+        return
+        ;;
     '--config')
         __careteam_add_completions -f
         return
@@ -372,9 +388,9 @@ _careteam_search() {
 
 _careteam_save() {
     repeating_flags=()
-    non_repeating_flags=(--json --header --offline --refresh --no-input -q --quiet -v --verbose --version -h --help)
+    non_repeating_flags=(--json --safe-text --header --offline --refresh --no-input -q --quiet -v --verbose --version -h --help)
     repeating_options=()
-    non_repeating_options=(-o --output -d --directory -A --account --format --fields --schema --color --timeout --lock-wait --config)
+    non_repeating_options=(-o --output -d --directory --scan-cmd -A --account --format --fields --schema --color --timeout --lock-wait --cacert --config)
     __careteam_offer_flags_options -1
 
     # Offer option value completions
@@ -385,6 +401,9 @@ _careteam_save() {
         ;;
     '-d'|'--directory')
         __careteam_add_completions -d
+        return
+        ;;
+    '--scan-cmd')
         return
         ;;
     '-A'|'--account')
@@ -411,6 +430,10 @@ _careteam_save() {
     '--lock-wait')
         return
         ;;
+    '--cacert')
+        __careteam_add_completions -f
+        return
+        ;;
     '--config')
         __careteam_add_completions -f
         return
@@ -428,9 +451,9 @@ _careteam_save() {
 
 _careteam_watch() {
     repeating_flags=()
-    non_repeating_flags=(--commit-on-print --once --notify --json --header --offline --refresh --no-input -q --quiet -v --verbose --version -h --help)
+    non_repeating_flags=(--commit-on-print --once --notify --json --safe-text --header --offline --refresh --no-input -q --quiet -v --verbose --version -h --help)
     repeating_options=()
-    non_repeating_options=(--cursor --exec --since --count --for -A --account --format --fields --schema --color --timeout --lock-wait --config)
+    non_repeating_options=(--cursor --exec --since --count --for -A --account --format --fields --schema --color --timeout --lock-wait --cacert --config)
     __careteam_offer_flags_options 0
 
     # Offer option value completions
@@ -475,6 +498,10 @@ _careteam_watch() {
     '--lock-wait')
         return
         ;;
+    '--cacert')
+        __careteam_add_completions -f
+        return
+        ;;
     '--config')
         __careteam_add_completions -f
         return
@@ -484,9 +511,9 @@ _careteam_watch() {
 
 _careteam_digest() {
     repeating_flags=()
-    non_repeating_flags=(--mail --send-empty --all-accounts --json --header --offline --refresh --no-input -q --quiet -v --verbose --version -h --help)
+    non_repeating_flags=(--mail --send-empty --all-accounts --json --safe-text --header --offline --refresh --no-input -q --quiet -v --verbose --version -h --help)
     repeating_options=(--mail-to)
-    non_repeating_options=(--cursor --since --detail --template -A --account --format --fields --schema --color --timeout --lock-wait --config)
+    non_repeating_options=(--cursor --since --detail --template -A --account --format --fields --schema --color --timeout --lock-wait --cacert --config)
     __careteam_offer_flags_options 0
 
     # Offer option value completions
@@ -533,6 +560,10 @@ _careteam_digest() {
     '--lock-wait')
         return
         ;;
+    '--cacert')
+        __careteam_add_completions -f
+        return
+        ;;
     '--config')
         __careteam_add_completions -f
         return
@@ -542,9 +573,9 @@ _careteam_digest() {
 
 _careteam_status() {
     repeating_flags=()
-    non_repeating_flags=(-e --json --header --offline --refresh --no-input -q --quiet -v --verbose --version -h --help)
+    non_repeating_flags=(-e --json --safe-text --header --offline --refresh --no-input -q --quiet -v --verbose --version -h --help)
     repeating_options=()
-    non_repeating_options=(-A --account --format --fields --schema --color --timeout --lock-wait --config)
+    non_repeating_options=(-A --account --format --fields --schema --color --timeout --lock-wait --cacert --config)
     __careteam_offer_flags_options 0
 
     # Offer option value completions
@@ -573,6 +604,10 @@ _careteam_status() {
     '--lock-wait')
         return
         ;;
+    '--cacert')
+        __careteam_add_completions -f
+        return
+        ;;
     '--config')
         __careteam_add_completions -f
         return
@@ -582,9 +617,9 @@ _careteam_status() {
 
 _careteam_reply() {
     repeating_flags=()
-    non_repeating_flags=(--editor --draft --queue-only --no-queue --json --header --offline --refresh --no-input -q --quiet -v --verbose --version -h --help)
+    non_repeating_flags=(--keep-metadata --allow-programs --editor --draft --queue-only --no-queue --json --safe-text --header --offline --refresh --no-input -q --quiet -v --verbose --version -h --help)
     repeating_options=(-a --attach)
-    non_repeating_options=(-m --message -F --file --if-latest --client-id --wait-for -A --account --format --fields --schema --color --timeout --lock-wait --config)
+    non_repeating_options=(-m --message -F --file --scan-cmd --if-latest --client-id --wait-for --about -A --account --format --fields --schema --color --timeout --lock-wait --cacert --config)
     __careteam_offer_flags_options 1
 
     # Offer option value completions
@@ -600,6 +635,9 @@ _careteam_reply() {
         __careteam_add_completions -f
         return
         ;;
+    '--scan-cmd')
+        return
+        ;;
     '--if-latest')
         return
         ;;
@@ -608,6 +646,10 @@ _careteam_reply() {
         ;;
     '--wait-for')
         __careteam_add_completions -W 'sent'$'\n''delivered'$'\n''read'
+        return
+        ;;
+    '--about')
+        __careteam_add_completions -W "$(__careteam_custom_complete ---completion reply -- --about "${COMP_CWORD}" "$(__careteam_cursor_index_in_current_word)")"
         return
         ;;
     '-A'|'--account')
@@ -634,6 +676,10 @@ _careteam_reply() {
     '--lock-wait')
         return
         ;;
+    '--cacert')
+        __careteam_add_completions -f
+        return
+        ;;
     '--config')
         __careteam_add_completions -f
         return
@@ -651,9 +697,9 @@ _careteam_reply() {
 
 _careteam_new() {
     repeating_flags=()
-    non_repeating_flags=(--editor --draft --queue-only --no-queue --json --header --offline --refresh --no-input -q --quiet -v --verbose --version -h --help)
+    non_repeating_flags=(--keep-metadata --allow-programs --editor --draft --queue-only --no-queue --json --safe-text --header --offline --refresh --no-input -q --quiet -v --verbose --version -h --help)
     repeating_options=(--to -a --attach)
-    non_repeating_options=(--about -s --subject --type --priority -m --message -F --file --if-latest --client-id --wait-for -A --account --format --fields --schema --color --timeout --lock-wait --config)
+    non_repeating_options=(--about -s --subject --type --priority -m --message -F --file --scan-cmd --if-latest --client-id --wait-for -A --account --format --fields --schema --color --timeout --lock-wait --cacert --config)
     __careteam_offer_flags_options 0
 
     # Offer option value completions
@@ -663,6 +709,7 @@ _careteam_new() {
         return
         ;;
     '--about')
+        __careteam_add_completions -W "$(__careteam_custom_complete ---completion new -- --about "${COMP_CWORD}" "$(__careteam_cursor_index_in_current_word)")"
         return
         ;;
     '-s'|'--subject')
@@ -685,6 +732,9 @@ _careteam_new() {
         ;;
     '-a'|'--attach')
         __careteam_add_completions -f
+        return
+        ;;
+    '--scan-cmd')
         return
         ;;
     '--if-latest')
@@ -721,6 +771,10 @@ _careteam_new() {
     '--lock-wait')
         return
         ;;
+    '--cacert')
+        __careteam_add_completions -f
+        return
+        ;;
     '--config')
         __careteam_add_completions -f
         return
@@ -730,9 +784,9 @@ _careteam_new() {
 
 _careteam_attach() {
     repeating_flags=()
-    non_repeating_flags=(--keep-metadata --queue-only --no-queue --json --header --offline --refresh --no-input -q --quiet -v --verbose --version -h --help)
+    non_repeating_flags=(--keep-metadata --allow-programs --queue-only --no-queue --json --safe-text --header --offline --refresh --no-input -q --quiet -v --verbose --version -h --help)
     repeating_options=()
-    non_repeating_options=(-m --message -F --file --if-latest --client-id --wait-for -A --account --format --fields --schema --color --timeout --lock-wait --config)
+    non_repeating_options=(-m --message -F --file --scan-cmd --if-latest --client-id --wait-for --about -A --account --format --fields --schema --color --timeout --lock-wait --cacert --config)
     __careteam_offer_flags_options -1
 
     # Offer option value completions
@@ -744,6 +798,9 @@ _careteam_attach() {
         __careteam_add_completions -f
         return
         ;;
+    '--scan-cmd')
+        return
+        ;;
     '--if-latest')
         return
         ;;
@@ -752,6 +809,10 @@ _careteam_attach() {
         ;;
     '--wait-for')
         __careteam_add_completions -W 'sent'$'\n''delivered'$'\n''read'
+        return
+        ;;
+    '--about')
+        __careteam_add_completions -W "$(__careteam_custom_complete ---completion attach -- --about "${COMP_CWORD}" "$(__careteam_cursor_index_in_current_word)")"
         return
         ;;
     '-A'|'--account')
@@ -778,6 +839,10 @@ _careteam_attach() {
     '--lock-wait')
         return
         ;;
+    '--cacert')
+        __careteam_add_completions -f
+        return
+        ;;
     '--config')
         __careteam_add_completions -f
         return
@@ -799,9 +864,9 @@ _careteam_attach() {
 
 _careteam_mark() {
     repeating_flags=()
-    non_repeating_flags=(--read --unread --done --active --json --header --offline --refresh --no-input -q --quiet -v --verbose --version -h --help)
+    non_repeating_flags=(--read --unread --done --active --json --safe-text --header --offline --refresh --no-input -q --quiet -v --verbose --version -h --help)
     repeating_options=()
-    non_repeating_options=(-A --account --format --fields --schema --color --timeout --lock-wait --config)
+    non_repeating_options=(-A --account --format --fields --schema --color --timeout --lock-wait --cacert --config)
     __careteam_offer_flags_options -1
 
     # Offer option value completions
@@ -828,6 +893,10 @@ _careteam_mark() {
         return
         ;;
     '--lock-wait')
+        return
+        ;;
+    '--cacert')
+        __careteam_add_completions -f
         return
         ;;
     '--config')
@@ -870,9 +939,9 @@ _careteam_outbox() {
 
 _careteam_outbox_list() {
     repeating_flags=()
-    non_repeating_flags=(--all --json --header --offline --refresh --no-input -q --quiet -v --verbose --version -h --help)
+    non_repeating_flags=(--all --json --safe-text --header --offline --refresh --no-input -q --quiet -v --verbose --version -h --help)
     repeating_options=()
-    non_repeating_options=(-A --account --format --fields --schema --color --timeout --lock-wait --config)
+    non_repeating_options=(-A --account --format --fields --schema --color --timeout --lock-wait --cacert --config)
     __careteam_offer_flags_options 0
 
     # Offer option value completions
@@ -901,6 +970,10 @@ _careteam_outbox_list() {
     '--lock-wait')
         return
         ;;
+    '--cacert')
+        __careteam_add_completions -f
+        return
+        ;;
     '--config')
         __careteam_add_completions -f
         return
@@ -910,9 +983,9 @@ _careteam_outbox_list() {
 
 _careteam_outbox_show() {
     repeating_flags=()
-    non_repeating_flags=(--json --header --offline --refresh --no-input -q --quiet -v --verbose --version -h --help)
+    non_repeating_flags=(--json --safe-text --header --offline --refresh --no-input -q --quiet -v --verbose --version -h --help)
     repeating_options=()
-    non_repeating_options=(-A --account --format --fields --schema --color --timeout --lock-wait --config)
+    non_repeating_options=(-A --account --format --fields --schema --color --timeout --lock-wait --cacert --config)
     __careteam_offer_flags_options 1
 
     # Offer option value completions
@@ -941,6 +1014,10 @@ _careteam_outbox_show() {
     '--lock-wait')
         return
         ;;
+    '--cacert')
+        __careteam_add_completions -f
+        return
+        ;;
     '--config')
         __careteam_add_completions -f
         return
@@ -958,9 +1035,9 @@ _careteam_outbox_show() {
 
 _careteam_outbox_retry() {
     repeating_flags=()
-    non_repeating_flags=(--resend --json --header --offline --refresh --no-input -q --quiet -v --verbose --version -h --help)
+    non_repeating_flags=(--resend --json --safe-text --header --offline --refresh --no-input -q --quiet -v --verbose --version -h --help)
     repeating_options=()
-    non_repeating_options=(-A --account --format --fields --schema --color --timeout --lock-wait --config)
+    non_repeating_options=(-A --account --format --fields --schema --color --timeout --lock-wait --cacert --config)
     __careteam_offer_flags_options -1
 
     # Offer option value completions
@@ -989,6 +1066,10 @@ _careteam_outbox_retry() {
     '--lock-wait')
         return
         ;;
+    '--cacert')
+        __careteam_add_completions -f
+        return
+        ;;
     '--config')
         __careteam_add_completions -f
         return
@@ -1006,9 +1087,9 @@ _careteam_outbox_retry() {
 
 _careteam_outbox_cancel() {
     repeating_flags=()
-    non_repeating_flags=(--json --header --offline --refresh --no-input -q --quiet -v --verbose --version -h --help)
+    non_repeating_flags=(--json --safe-text --header --offline --refresh --no-input -q --quiet -v --verbose --version -h --help)
     repeating_options=()
-    non_repeating_options=(-A --account --format --fields --schema --color --timeout --lock-wait --config)
+    non_repeating_options=(-A --account --format --fields --schema --color --timeout --lock-wait --cacert --config)
     __careteam_offer_flags_options -1
 
     # Offer option value completions
@@ -1035,6 +1116,10 @@ _careteam_outbox_cancel() {
         return
         ;;
     '--lock-wait')
+        return
+        ;;
+    '--cacert')
+        __careteam_add_completions -f
         return
         ;;
     '--config')
@@ -1077,9 +1162,9 @@ _careteam_draft() {
 
 _careteam_draft_list() {
     repeating_flags=()
-    non_repeating_flags=(--json --header --offline --refresh --no-input -q --quiet -v --verbose --version -h --help)
+    non_repeating_flags=(--json --safe-text --header --offline --refresh --no-input -q --quiet -v --verbose --version -h --help)
     repeating_options=()
-    non_repeating_options=(-A --account --format --fields --schema --color --timeout --lock-wait --config)
+    non_repeating_options=(-A --account --format --fields --schema --color --timeout --lock-wait --cacert --config)
     __careteam_offer_flags_options 0
 
     # Offer option value completions
@@ -1108,6 +1193,10 @@ _careteam_draft_list() {
     '--lock-wait')
         return
         ;;
+    '--cacert')
+        __careteam_add_completions -f
+        return
+        ;;
     '--config')
         __careteam_add_completions -f
         return
@@ -1117,9 +1206,9 @@ _careteam_draft_list() {
 
 _careteam_draft_edit() {
     repeating_flags=()
-    non_repeating_flags=(--json --header --offline --refresh --no-input -q --quiet -v --verbose --version -h --help)
+    non_repeating_flags=(--json --safe-text --header --offline --refresh --no-input -q --quiet -v --verbose --version -h --help)
     repeating_options=()
-    non_repeating_options=(-A --account --format --fields --schema --color --timeout --lock-wait --config)
+    non_repeating_options=(-A --account --format --fields --schema --color --timeout --lock-wait --cacert --config)
     __careteam_offer_flags_options 1
 
     # Offer option value completions
@@ -1148,6 +1237,10 @@ _careteam_draft_edit() {
     '--lock-wait')
         return
         ;;
+    '--cacert')
+        __careteam_add_completions -f
+        return
+        ;;
     '--config')
         __careteam_add_completions -f
         return
@@ -1165,9 +1258,9 @@ _careteam_draft_edit() {
 
 _careteam_draft_send() {
     repeating_flags=()
-    non_repeating_flags=(--queue-only --no-queue --json --header --offline --refresh --no-input -q --quiet -v --verbose --version -h --help)
+    non_repeating_flags=(--queue-only --no-queue --json --safe-text --header --offline --refresh --no-input -q --quiet -v --verbose --version -h --help)
     repeating_options=()
-    non_repeating_options=(--if-latest --client-id --wait-for -A --account --format --fields --schema --color --timeout --lock-wait --config)
+    non_repeating_options=(--if-latest --client-id --wait-for -A --account --format --fields --schema --color --timeout --lock-wait --cacert --config)
     __careteam_offer_flags_options 1
 
     # Offer option value completions
@@ -1206,6 +1299,10 @@ _careteam_draft_send() {
     '--lock-wait')
         return
         ;;
+    '--cacert')
+        __careteam_add_completions -f
+        return
+        ;;
     '--config')
         __careteam_add_completions -f
         return
@@ -1223,9 +1320,9 @@ _careteam_draft_send() {
 
 _careteam_draft_rm() {
     repeating_flags=()
-    non_repeating_flags=(--json --header --offline --refresh --no-input -q --quiet -v --verbose --version -h --help)
+    non_repeating_flags=(--json --safe-text --header --offline --refresh --no-input -q --quiet -v --verbose --version -h --help)
     repeating_options=()
-    non_repeating_options=(-A --account --format --fields --schema --color --timeout --lock-wait --config)
+    non_repeating_options=(-A --account --format --fields --schema --color --timeout --lock-wait --cacert --config)
     __careteam_offer_flags_options -1
 
     # Offer option value completions
@@ -1254,6 +1351,10 @@ _careteam_draft_rm() {
     '--lock-wait')
         return
         ;;
+    '--cacert')
+        __careteam_add_completions -f
+        return
+        ;;
     '--config')
         __careteam_add_completions -f
         return
@@ -1271,9 +1372,9 @@ _careteam_draft_rm() {
 
 _careteam_sync() {
     repeating_flags=()
-    non_repeating_flags=(--full --outbox-only --json --header --offline --refresh --no-input -q --quiet -v --verbose --version -h --help)
+    non_repeating_flags=(--full --outbox-only --json --safe-text --header --offline --refresh --no-input -q --quiet -v --verbose --version -h --help)
     repeating_options=()
-    non_repeating_options=(-A --account --format --fields --schema --color --timeout --lock-wait --config)
+    non_repeating_options=(-A --account --format --fields --schema --color --timeout --lock-wait --cacert --config)
     __careteam_offer_flags_options 0
 
     # Offer option value completions
@@ -1300,6 +1401,10 @@ _careteam_sync() {
         return
         ;;
     '--lock-wait')
+        return
+        ;;
+    '--cacert')
+        __careteam_add_completions -f
         return
         ;;
     '--config')
@@ -1334,9 +1439,9 @@ _careteam_cursor() {
 
 _careteam_cursor_list() {
     repeating_flags=()
-    non_repeating_flags=(--json --header --offline --refresh --no-input -q --quiet -v --verbose --version -h --help)
+    non_repeating_flags=(--json --safe-text --header --offline --refresh --no-input -q --quiet -v --verbose --version -h --help)
     repeating_options=()
-    non_repeating_options=(-A --account --format --fields --schema --color --timeout --lock-wait --config)
+    non_repeating_options=(-A --account --format --fields --schema --color --timeout --lock-wait --cacert --config)
     __careteam_offer_flags_options 0
 
     # Offer option value completions
@@ -1365,6 +1470,10 @@ _careteam_cursor_list() {
     '--lock-wait')
         return
         ;;
+    '--cacert')
+        __careteam_add_completions -f
+        return
+        ;;
     '--config')
         __careteam_add_completions -f
         return
@@ -1374,9 +1483,9 @@ _careteam_cursor_list() {
 
 _careteam_cursor_show() {
     repeating_flags=()
-    non_repeating_flags=(--json --header --offline --refresh --no-input -q --quiet -v --verbose --version -h --help)
+    non_repeating_flags=(--json --safe-text --header --offline --refresh --no-input -q --quiet -v --verbose --version -h --help)
     repeating_options=()
-    non_repeating_options=(-A --account --format --fields --schema --color --timeout --lock-wait --config)
+    non_repeating_options=(-A --account --format --fields --schema --color --timeout --lock-wait --cacert --config)
     __careteam_offer_flags_options 1
 
     # Offer option value completions
@@ -1405,6 +1514,10 @@ _careteam_cursor_show() {
     '--lock-wait')
         return
         ;;
+    '--cacert')
+        __careteam_add_completions -f
+        return
+        ;;
     '--config')
         __careteam_add_completions -f
         return
@@ -1422,9 +1535,9 @@ _careteam_cursor_show() {
 
 _careteam_cursor_commit() {
     repeating_flags=()
-    non_repeating_flags=(--json --header --offline --refresh --no-input -q --quiet -v --verbose --version -h --help)
+    non_repeating_flags=(--json --safe-text --header --offline --refresh --no-input -q --quiet -v --verbose --version -h --help)
     repeating_options=()
-    non_repeating_options=(-A --account --format --fields --schema --color --timeout --lock-wait --config)
+    non_repeating_options=(-A --account --format --fields --schema --color --timeout --lock-wait --cacert --config)
     __careteam_offer_flags_options 2
 
     # Offer option value completions
@@ -1453,6 +1566,10 @@ _careteam_cursor_commit() {
     '--lock-wait')
         return
         ;;
+    '--cacert')
+        __careteam_add_completions -f
+        return
+        ;;
     '--config')
         __careteam_add_completions -f
         return
@@ -1470,9 +1587,9 @@ _careteam_cursor_commit() {
 
 _careteam_cursor_rm() {
     repeating_flags=()
-    non_repeating_flags=(--json --header --offline --refresh --no-input -q --quiet -v --verbose --version -h --help)
+    non_repeating_flags=(--json --safe-text --header --offline --refresh --no-input -q --quiet -v --verbose --version -h --help)
     repeating_options=()
-    non_repeating_options=(-A --account --format --fields --schema --color --timeout --lock-wait --config)
+    non_repeating_options=(-A --account --format --fields --schema --color --timeout --lock-wait --cacert --config)
     __careteam_offer_flags_options 1
 
     # Offer option value completions
@@ -1501,6 +1618,10 @@ _careteam_cursor_rm() {
     '--lock-wait')
         return
         ;;
+    '--cacert')
+        __careteam_add_completions -f
+        return
+        ;;
     '--config')
         __careteam_add_completions -f
         return
@@ -1518,9 +1639,9 @@ _careteam_cursor_rm() {
 
 _careteam_doctor() {
     repeating_flags=()
-    non_repeating_flags=(--json --header --offline --refresh --no-input -q --quiet -v --verbose --version -h --help)
+    non_repeating_flags=(--json --safe-text --header --offline --refresh --no-input -q --quiet -v --verbose --version -h --help)
     repeating_options=()
-    non_repeating_options=(-A --account --format --fields --schema --color --timeout --lock-wait --config)
+    non_repeating_options=(-A --account --format --fields --schema --color --timeout --lock-wait --cacert --config)
     __careteam_offer_flags_options 0
 
     # Offer option value completions
@@ -1549,6 +1670,10 @@ _careteam_doctor() {
     '--lock-wait')
         return
         ;;
+    '--cacert')
+        __careteam_add_completions -f
+        return
+        ;;
     '--config')
         __careteam_add_completions -f
         return
@@ -1558,9 +1683,9 @@ _careteam_doctor() {
 
 _careteam_schema() {
     repeating_flags=()
-    non_repeating_flags=(--json --header --offline --refresh --no-input -q --quiet -v --verbose --version -h --help)
+    non_repeating_flags=(--json --safe-text --header --offline --refresh --no-input -q --quiet -v --verbose --version -h --help)
     repeating_options=()
-    non_repeating_options=(-A --account --format --fields --schema --color --timeout --lock-wait --config)
+    non_repeating_options=(-A --account --format --fields --schema --color --timeout --lock-wait --cacert --config)
     __careteam_offer_flags_options 1
 
     # Offer option value completions
@@ -1589,6 +1714,10 @@ _careteam_schema() {
     '--lock-wait')
         return
         ;;
+    '--cacert')
+        __careteam_add_completions -f
+        return
+        ;;
     '--config')
         __careteam_add_completions -f
         return
@@ -1598,7 +1727,7 @@ _careteam_schema() {
     # Offer positional completions
     case "${positional_number}" in
     1)
-        __careteam_add_completions -W 'list'$'\n''read'$'\n''search'$'\n''fhir'$'\n''status'$'\n''send'$'\n''save'$'\n''mark'$'\n''sync'$'\n''outbox'$'\n''draft'$'\n''cursor'$'\n''account'$'\n''login'$'\n''logout'$'\n''doctor'$'\n''schema'$'\n''digest'$'\n''conversation'$'\n''message'$'\n''hit'$'\n''resource'$'\n''attachment'$'\n''marked'$'\n''outbox-item'$'\n''draft-item'$'\n''cursor-item'$'\n''account-item'$'\n''check'$'\n''schema-item'$'\n''watch'$'\n''event'$'\n''error'
+        __careteam_add_completions -W 'list'$'\n''read'$'\n''search'$'\n''fhir'$'\n''status'$'\n''send'$'\n''save'$'\n''mark'$'\n''sync'$'\n''outbox'$'\n''draft'$'\n''cursor'$'\n''account'$'\n''login'$'\n''logout'$'\n''rekey'$'\n''doctor'$'\n''schema'$'\n''digest'$'\n''audit'$'\n''conversation'$'\n''message'$'\n''hit'$'\n''resource'$'\n''attachment'$'\n''marked'$'\n''outbox-item'$'\n''draft-item'$'\n''cursor-item'$'\n''account-item'$'\n''check'$'\n''schema-item'$'\n''audit-event'$'\n''watch'$'\n''event'$'\n''error'
         return
         ;;
     esac
@@ -1606,21 +1735,45 @@ _careteam_schema() {
 
 _careteam_login() {
     repeating_flags=()
-    non_repeating_flags=(--json --header --offline --refresh --no-input -q --quiet -v --verbose --version -h --help)
+    non_repeating_flags=(--browser --paste --device --no-seal --json --safe-text --header --offline --refresh --no-input -q --quiet -v --verbose --version -h --help)
     repeating_options=()
-    non_repeating_options=(--token-file --user --patient -A --account --format --fields --schema --color --timeout --lock-wait --config)
+    non_repeating_options=(--backend --token-file --client-id --client-secret-file --key-id --scope --redirect-port --user --patient --secrets -A --account --format --fields --schema --color --timeout --lock-wait --cacert --config)
     __careteam_offer_flags_options 1
 
     # Offer option value completions
     case "${prev}" in
+    '--backend')
+        __careteam_add_completions -f
+        return
+        ;;
     '--token-file')
         __careteam_add_completions -f
+        return
+        ;;
+    '--client-id')
+        return
+        ;;
+    '--client-secret-file')
+        __careteam_add_completions -f
+        return
+        ;;
+    '--key-id')
+        return
+        ;;
+    '--scope')
+        return
+        ;;
+    '--redirect-port')
         return
         ;;
     '--user')
         return
         ;;
     '--patient')
+        return
+        ;;
+    '--secrets')
+        __careteam_add_completions -W 'keyring'$'\n''file'$'\n''command'
         return
         ;;
     '-A'|'--account')
@@ -1647,6 +1800,10 @@ _careteam_login() {
     '--lock-wait')
         return
         ;;
+    '--cacert')
+        __careteam_add_completions -f
+        return
+        ;;
     '--config')
         __careteam_add_completions -f
         return
@@ -1656,9 +1813,9 @@ _careteam_login() {
 
 _careteam_logout() {
     repeating_flags=()
-    non_repeating_flags=(--wipe --json --header --offline --refresh --no-input -q --quiet -v --verbose --version -h --help)
+    non_repeating_flags=(--wipe --json --safe-text --header --offline --refresh --no-input -q --quiet -v --verbose --version -h --help)
     repeating_options=()
-    non_repeating_options=(-A --account --format --fields --schema --color --timeout --lock-wait --config)
+    non_repeating_options=(-A --account --format --fields --schema --color --timeout --lock-wait --cacert --config)
     __careteam_offer_flags_options 0
 
     # Offer option value completions
@@ -1687,6 +1844,10 @@ _careteam_logout() {
     '--lock-wait')
         return
         ;;
+    '--cacert')
+        __careteam_add_completions -f
+        return
+        ;;
     '--config')
         __careteam_add_completions -f
         return
@@ -1706,22 +1867,22 @@ _careteam_account() {
     unset 'unparsed_words[0]'
     unparsed_words=("${unparsed_words[@]}")
     case "${subcommand}" in
-    list|use|rm)
+    list|use|rekey|rm)
         # Offer subcommand argument completions
         "_careteam_account_${subcommand}"
         ;;
     *)
         # Offer subcommand completions
-        COMPREPLY+=($(compgen -W 'list use rm' -- "${cur}"))
+        COMPREPLY+=($(compgen -W 'list use rekey rm' -- "${cur}"))
         ;;
     esac
 }
 
 _careteam_account_list() {
     repeating_flags=()
-    non_repeating_flags=(--json --header --offline --refresh --no-input -q --quiet -v --verbose --version -h --help)
+    non_repeating_flags=(--json --safe-text --header --offline --refresh --no-input -q --quiet -v --verbose --version -h --help)
     repeating_options=()
-    non_repeating_options=(-A --account --format --fields --schema --color --timeout --lock-wait --config)
+    non_repeating_options=(-A --account --format --fields --schema --color --timeout --lock-wait --cacert --config)
     __careteam_offer_flags_options 0
 
     # Offer option value completions
@@ -1750,6 +1911,10 @@ _careteam_account_list() {
     '--lock-wait')
         return
         ;;
+    '--cacert')
+        __careteam_add_completions -f
+        return
+        ;;
     '--config')
         __careteam_add_completions -f
         return
@@ -1759,9 +1924,9 @@ _careteam_account_list() {
 
 _careteam_account_use() {
     repeating_flags=()
-    non_repeating_flags=(--json --header --offline --refresh --no-input -q --quiet -v --verbose --version -h --help)
+    non_repeating_flags=(--json --safe-text --header --offline --refresh --no-input -q --quiet -v --verbose --version -h --help)
     repeating_options=()
-    non_repeating_options=(-A --account --format --fields --schema --color --timeout --lock-wait --config)
+    non_repeating_options=(-A --account --format --fields --schema --color --timeout --lock-wait --cacert --config)
     __careteam_offer_flags_options 1
 
     # Offer option value completions
@@ -1790,6 +1955,10 @@ _careteam_account_use() {
     '--lock-wait')
         return
         ;;
+    '--cacert')
+        __careteam_add_completions -f
+        return
+        ;;
     '--config')
         __careteam_add_completions -f
         return
@@ -1805,11 +1974,59 @@ _careteam_account_use() {
     esac
 }
 
+_careteam_account_rekey() {
+    repeating_flags=()
+    non_repeating_flags=(--json --safe-text --header --offline --refresh --no-input -q --quiet -v --verbose --version -h --help)
+    repeating_options=()
+    non_repeating_options=(--secrets -A --account --format --fields --schema --color --timeout --lock-wait --cacert --config)
+    __careteam_offer_flags_options 0
+
+    # Offer option value completions
+    case "${prev}" in
+    '--secrets')
+        __careteam_add_completions -W 'keyring'$'\n''file'$'\n''command'
+        return
+        ;;
+    '-A'|'--account')
+        __careteam_add_completions -W "$(__careteam_custom_complete ---completion account rekey -- --account "${COMP_CWORD}" "$(__careteam_cursor_index_in_current_word)")"
+        return
+        ;;
+    '--format')
+        __careteam_add_completions -W "$(__careteam_custom_complete ---completion account rekey -- --format "${COMP_CWORD}" "$(__careteam_cursor_index_in_current_word)")"
+        return
+        ;;
+    '--fields')
+        return
+        ;;
+    '--schema')
+        return
+        ;;
+    '--color')
+        __careteam_add_completions -W 'auto'$'\n''always'$'\n''never'
+        return
+        ;;
+    '--timeout')
+        return
+        ;;
+    '--lock-wait')
+        return
+        ;;
+    '--cacert')
+        __careteam_add_completions -f
+        return
+        ;;
+    '--config')
+        __careteam_add_completions -f
+        return
+        ;;
+    esac
+}
+
 _careteam_account_rm() {
     repeating_flags=()
-    non_repeating_flags=(--json --header --offline --refresh --no-input -q --quiet -v --verbose --version -h --help)
+    non_repeating_flags=(--json --safe-text --header --offline --refresh --no-input -q --quiet -v --verbose --version -h --help)
     repeating_options=()
-    non_repeating_options=(-A --account --format --fields --schema --color --timeout --lock-wait --config)
+    non_repeating_options=(-A --account --format --fields --schema --color --timeout --lock-wait --cacert --config)
     __careteam_offer_flags_options 1
 
     # Offer option value completions
@@ -1836,6 +2053,10 @@ _careteam_account_rm() {
         return
         ;;
     '--lock-wait')
+        return
+        ;;
+    '--cacert')
+        __careteam_add_completions -f
         return
         ;;
     '--config')

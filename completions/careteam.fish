@@ -20,85 +20,87 @@ function __careteam_parse_tokens -S
     set -l unparsed_tokens (__careteam_tokens -pc)
     switch $unparsed_tokens[1]
     case 'careteam'
-        __careteam_parse_subcommand 0 'A/account=' 'format=' 'json' 'fields=' 'schema=' 'color=' 'header' 'offline' 'refresh' 'timeout=' 'lock-wait=' 'no-input' 'q/quiet' 'v/verbose' 'config=' 'version' 'h/help'
+        __careteam_parse_subcommand 0 'A/account=' 'format=' 'json' 'fields=' 'schema=' 'safe-text' 'color=' 'header' 'offline' 'refresh' 'timeout=' 'lock-wait=' 'no-input' 'q/quiet' 'v/verbose' 'cacert=' 'config=' 'version' 'h/help'
         switch $unparsed_tokens[1]
         case 'list'
-            __careteam_parse_subcommand 0 'u/unread' 'status=' 'priority=' 'type=' 'with=' 'waiting' 'since=' 'n/limit=' 'all' 'e' 'A/account=' 'format=' 'json' 'fields=' 'schema=' 'color=' 'header' 'offline' 'refresh' 'timeout=' 'lock-wait=' 'no-input' 'q/quiet' 'v/verbose' 'config=' 'version' 'h/help'
+            __careteam_parse_subcommand 0 'u/unread' 'status=' 'priority=' 'type=' 'with=' 'waiting' 'since=' 'n/limit=' 'all' 'e' 'A/account=' 'format=' 'json' 'fields=' 'schema=' 'safe-text' 'color=' 'header' 'offline' 'refresh' 'timeout=' 'lock-wait=' 'no-input' 'q/quiet' 'v/verbose' 'cacert=' 'config=' 'version' 'h/help'
         case 'read'
-            __careteam_parse_subcommand -r 1 'last=' 'peek' 'mark-read' 'raw' 'fhir' 'A/account=' 'format=' 'json' 'fields=' 'schema=' 'color=' 'header' 'offline' 'refresh' 'timeout=' 'lock-wait=' 'no-input' 'q/quiet' 'v/verbose' 'config=' 'version' 'h/help'
+            __careteam_parse_subcommand -r 1 'last=' 'peek' 'mark-read' 'raw' 'fhir' 'A/account=' 'format=' 'json' 'fields=' 'schema=' 'safe-text' 'color=' 'header' 'offline' 'refresh' 'timeout=' 'lock-wait=' 'no-input' 'q/quiet' 'v/verbose' 'cacert=' 'config=' 'version' 'h/help'
         case 'search'
-            __careteam_parse_subcommand -r 1 'n/limit=' 'e' 'A/account=' 'format=' 'json' 'fields=' 'schema=' 'color=' 'header' 'offline' 'refresh' 'timeout=' 'lock-wait=' 'no-input' 'q/quiet' 'v/verbose' 'config=' 'version' 'h/help'
+            __careteam_parse_subcommand -r 1 'n/limit=' 'e' 'A/account=' 'format=' 'json' 'fields=' 'schema=' 'safe-text' 'color=' 'header' 'offline' 'refresh' 'timeout=' 'lock-wait=' 'no-input' 'q/quiet' 'v/verbose' 'cacert=' 'config=' 'version' 'h/help'
         case 'save'
-            __careteam_parse_subcommand -r 1 'o/output=' 'd/directory=' 'A/account=' 'format=' 'json' 'fields=' 'schema=' 'color=' 'header' 'offline' 'refresh' 'timeout=' 'lock-wait=' 'no-input' 'q/quiet' 'v/verbose' 'config=' 'version' 'h/help'
+            __careteam_parse_subcommand -r 1 'o/output=' 'd/directory=' 'scan-cmd=' 'A/account=' 'format=' 'json' 'fields=' 'schema=' 'safe-text' 'color=' 'header' 'offline' 'refresh' 'timeout=' 'lock-wait=' 'no-input' 'q/quiet' 'v/verbose' 'cacert=' 'config=' 'version' 'h/help'
         case 'watch'
-            __careteam_parse_subcommand 0 'cursor=' 'exec=' 'commit-on-print' 'since=' 'once' 'count=' 'for=' 'notify' 'A/account=' 'format=' 'json' 'fields=' 'schema=' 'color=' 'header' 'offline' 'refresh' 'timeout=' 'lock-wait=' 'no-input' 'q/quiet' 'v/verbose' 'config=' 'version' 'h/help'
+            __careteam_parse_subcommand 0 'cursor=' 'exec=' 'commit-on-print' 'since=' 'once' 'count=' 'for=' 'notify' 'A/account=' 'format=' 'json' 'fields=' 'schema=' 'safe-text' 'color=' 'header' 'offline' 'refresh' 'timeout=' 'lock-wait=' 'no-input' 'q/quiet' 'v/verbose' 'cacert=' 'config=' 'version' 'h/help'
         case 'digest'
-            __careteam_parse_subcommand 0 'cursor=' 'since=' 'detail=' 'mail-to=+' 'mail' 'send-empty' 'all-accounts' 'template=' 'A/account=' 'format=' 'json' 'fields=' 'schema=' 'color=' 'header' 'offline' 'refresh' 'timeout=' 'lock-wait=' 'no-input' 'q/quiet' 'v/verbose' 'config=' 'version' 'h/help'
+            __careteam_parse_subcommand 0 'cursor=' 'since=' 'detail=' 'mail-to=+' 'mail' 'send-empty' 'all-accounts' 'template=' 'A/account=' 'format=' 'json' 'fields=' 'schema=' 'safe-text' 'color=' 'header' 'offline' 'refresh' 'timeout=' 'lock-wait=' 'no-input' 'q/quiet' 'v/verbose' 'cacert=' 'config=' 'version' 'h/help'
         case 'status'
-            __careteam_parse_subcommand 0 'e' 'A/account=' 'format=' 'json' 'fields=' 'schema=' 'color=' 'header' 'offline' 'refresh' 'timeout=' 'lock-wait=' 'no-input' 'q/quiet' 'v/verbose' 'config=' 'version' 'h/help'
+            __careteam_parse_subcommand 0 'e' 'A/account=' 'format=' 'json' 'fields=' 'schema=' 'safe-text' 'color=' 'header' 'offline' 'refresh' 'timeout=' 'lock-wait=' 'no-input' 'q/quiet' 'v/verbose' 'cacert=' 'config=' 'version' 'h/help'
         case 'reply'
-            __careteam_parse_subcommand 1 'm/message=' 'F/file=' 'a/attach=+' 'editor' 'draft' 'if-latest=' 'client-id=' 'queue-only' 'no-queue' 'wait-for=' 'A/account=' 'format=' 'json' 'fields=' 'schema=' 'color=' 'header' 'offline' 'refresh' 'timeout=' 'lock-wait=' 'no-input' 'q/quiet' 'v/verbose' 'config=' 'version' 'h/help'
+            __careteam_parse_subcommand 1 'm/message=' 'F/file=' 'a/attach=+' 'keep-metadata' 'allow-programs' 'scan-cmd=' 'editor' 'draft' 'if-latest=' 'client-id=' 'queue-only' 'no-queue' 'wait-for=' 'about=' 'A/account=' 'format=' 'json' 'fields=' 'schema=' 'safe-text' 'color=' 'header' 'offline' 'refresh' 'timeout=' 'lock-wait=' 'no-input' 'q/quiet' 'v/verbose' 'cacert=' 'config=' 'version' 'h/help'
         case 'new'
-            __careteam_parse_subcommand 0 'to=+' 'about=' 's/subject=' 'type=' 'priority=' 'm/message=' 'F/file=' 'a/attach=+' 'editor' 'draft' 'if-latest=' 'client-id=' 'queue-only' 'no-queue' 'wait-for=' 'A/account=' 'format=' 'json' 'fields=' 'schema=' 'color=' 'header' 'offline' 'refresh' 'timeout=' 'lock-wait=' 'no-input' 'q/quiet' 'v/verbose' 'config=' 'version' 'h/help'
+            __careteam_parse_subcommand 0 'to=+' 'about=' 's/subject=' 'type=' 'priority=' 'm/message=' 'F/file=' 'a/attach=+' 'keep-metadata' 'allow-programs' 'scan-cmd=' 'editor' 'draft' 'if-latest=' 'client-id=' 'queue-only' 'no-queue' 'wait-for=' 'A/account=' 'format=' 'json' 'fields=' 'schema=' 'safe-text' 'color=' 'header' 'offline' 'refresh' 'timeout=' 'lock-wait=' 'no-input' 'q/quiet' 'v/verbose' 'cacert=' 'config=' 'version' 'h/help'
         case 'attach'
-            __careteam_parse_subcommand -r 2 'm/message=' 'F/file=' 'keep-metadata' 'if-latest=' 'client-id=' 'queue-only' 'no-queue' 'wait-for=' 'A/account=' 'format=' 'json' 'fields=' 'schema=' 'color=' 'header' 'offline' 'refresh' 'timeout=' 'lock-wait=' 'no-input' 'q/quiet' 'v/verbose' 'config=' 'version' 'h/help'
+            __careteam_parse_subcommand -r 2 'm/message=' 'F/file=' 'keep-metadata' 'allow-programs' 'scan-cmd=' 'if-latest=' 'client-id=' 'queue-only' 'no-queue' 'wait-for=' 'about=' 'A/account=' 'format=' 'json' 'fields=' 'schema=' 'safe-text' 'color=' 'header' 'offline' 'refresh' 'timeout=' 'lock-wait=' 'no-input' 'q/quiet' 'v/verbose' 'cacert=' 'config=' 'version' 'h/help'
         case 'mark'
-            __careteam_parse_subcommand -r 1 'read' 'unread' 'done' 'active' 'A/account=' 'format=' 'json' 'fields=' 'schema=' 'color=' 'header' 'offline' 'refresh' 'timeout=' 'lock-wait=' 'no-input' 'q/quiet' 'v/verbose' 'config=' 'version' 'h/help'
+            __careteam_parse_subcommand -r 1 'read' 'unread' 'done' 'active' 'A/account=' 'format=' 'json' 'fields=' 'schema=' 'safe-text' 'color=' 'header' 'offline' 'refresh' 'timeout=' 'lock-wait=' 'no-input' 'q/quiet' 'v/verbose' 'cacert=' 'config=' 'version' 'h/help'
         case 'outbox'
             __careteam_parse_subcommand 0 'version' 'h/help'
             switch $unparsed_tokens[1]
             case 'list'
-                __careteam_parse_subcommand 0 'all' 'A/account=' 'format=' 'json' 'fields=' 'schema=' 'color=' 'header' 'offline' 'refresh' 'timeout=' 'lock-wait=' 'no-input' 'q/quiet' 'v/verbose' 'config=' 'version' 'h/help'
+                __careteam_parse_subcommand 0 'all' 'A/account=' 'format=' 'json' 'fields=' 'schema=' 'safe-text' 'color=' 'header' 'offline' 'refresh' 'timeout=' 'lock-wait=' 'no-input' 'q/quiet' 'v/verbose' 'cacert=' 'config=' 'version' 'h/help'
             case 'show'
-                __careteam_parse_subcommand 1 'A/account=' 'format=' 'json' 'fields=' 'schema=' 'color=' 'header' 'offline' 'refresh' 'timeout=' 'lock-wait=' 'no-input' 'q/quiet' 'v/verbose' 'config=' 'version' 'h/help'
+                __careteam_parse_subcommand 1 'A/account=' 'format=' 'json' 'fields=' 'schema=' 'safe-text' 'color=' 'header' 'offline' 'refresh' 'timeout=' 'lock-wait=' 'no-input' 'q/quiet' 'v/verbose' 'cacert=' 'config=' 'version' 'h/help'
             case 'retry'
-                __careteam_parse_subcommand -r 1 'resend' 'A/account=' 'format=' 'json' 'fields=' 'schema=' 'color=' 'header' 'offline' 'refresh' 'timeout=' 'lock-wait=' 'no-input' 'q/quiet' 'v/verbose' 'config=' 'version' 'h/help'
+                __careteam_parse_subcommand -r 1 'resend' 'A/account=' 'format=' 'json' 'fields=' 'schema=' 'safe-text' 'color=' 'header' 'offline' 'refresh' 'timeout=' 'lock-wait=' 'no-input' 'q/quiet' 'v/verbose' 'cacert=' 'config=' 'version' 'h/help'
             case 'cancel'
-                __careteam_parse_subcommand -r 1 'A/account=' 'format=' 'json' 'fields=' 'schema=' 'color=' 'header' 'offline' 'refresh' 'timeout=' 'lock-wait=' 'no-input' 'q/quiet' 'v/verbose' 'config=' 'version' 'h/help'
+                __careteam_parse_subcommand -r 1 'A/account=' 'format=' 'json' 'fields=' 'schema=' 'safe-text' 'color=' 'header' 'offline' 'refresh' 'timeout=' 'lock-wait=' 'no-input' 'q/quiet' 'v/verbose' 'cacert=' 'config=' 'version' 'h/help'
             end
         case 'draft'
             __careteam_parse_subcommand 0 'version' 'h/help'
             switch $unparsed_tokens[1]
             case 'list'
-                __careteam_parse_subcommand 0 'A/account=' 'format=' 'json' 'fields=' 'schema=' 'color=' 'header' 'offline' 'refresh' 'timeout=' 'lock-wait=' 'no-input' 'q/quiet' 'v/verbose' 'config=' 'version' 'h/help'
+                __careteam_parse_subcommand 0 'A/account=' 'format=' 'json' 'fields=' 'schema=' 'safe-text' 'color=' 'header' 'offline' 'refresh' 'timeout=' 'lock-wait=' 'no-input' 'q/quiet' 'v/verbose' 'cacert=' 'config=' 'version' 'h/help'
             case 'edit'
-                __careteam_parse_subcommand 1 'A/account=' 'format=' 'json' 'fields=' 'schema=' 'color=' 'header' 'offline' 'refresh' 'timeout=' 'lock-wait=' 'no-input' 'q/quiet' 'v/verbose' 'config=' 'version' 'h/help'
+                __careteam_parse_subcommand 1 'A/account=' 'format=' 'json' 'fields=' 'schema=' 'safe-text' 'color=' 'header' 'offline' 'refresh' 'timeout=' 'lock-wait=' 'no-input' 'q/quiet' 'v/verbose' 'cacert=' 'config=' 'version' 'h/help'
             case 'send'
-                __careteam_parse_subcommand 1 'if-latest=' 'client-id=' 'queue-only' 'no-queue' 'wait-for=' 'A/account=' 'format=' 'json' 'fields=' 'schema=' 'color=' 'header' 'offline' 'refresh' 'timeout=' 'lock-wait=' 'no-input' 'q/quiet' 'v/verbose' 'config=' 'version' 'h/help'
+                __careteam_parse_subcommand 1 'if-latest=' 'client-id=' 'queue-only' 'no-queue' 'wait-for=' 'A/account=' 'format=' 'json' 'fields=' 'schema=' 'safe-text' 'color=' 'header' 'offline' 'refresh' 'timeout=' 'lock-wait=' 'no-input' 'q/quiet' 'v/verbose' 'cacert=' 'config=' 'version' 'h/help'
             case 'rm'
-                __careteam_parse_subcommand -r 1 'A/account=' 'format=' 'json' 'fields=' 'schema=' 'color=' 'header' 'offline' 'refresh' 'timeout=' 'lock-wait=' 'no-input' 'q/quiet' 'v/verbose' 'config=' 'version' 'h/help'
+                __careteam_parse_subcommand -r 1 'A/account=' 'format=' 'json' 'fields=' 'schema=' 'safe-text' 'color=' 'header' 'offline' 'refresh' 'timeout=' 'lock-wait=' 'no-input' 'q/quiet' 'v/verbose' 'cacert=' 'config=' 'version' 'h/help'
             end
         case 'sync'
-            __careteam_parse_subcommand 0 'full' 'outbox-only' 'A/account=' 'format=' 'json' 'fields=' 'schema=' 'color=' 'header' 'offline' 'refresh' 'timeout=' 'lock-wait=' 'no-input' 'q/quiet' 'v/verbose' 'config=' 'version' 'h/help'
+            __careteam_parse_subcommand 0 'full' 'outbox-only' 'A/account=' 'format=' 'json' 'fields=' 'schema=' 'safe-text' 'color=' 'header' 'offline' 'refresh' 'timeout=' 'lock-wait=' 'no-input' 'q/quiet' 'v/verbose' 'cacert=' 'config=' 'version' 'h/help'
         case 'cursor'
             __careteam_parse_subcommand 0 'version' 'h/help'
             switch $unparsed_tokens[1]
             case 'list'
-                __careteam_parse_subcommand 0 'A/account=' 'format=' 'json' 'fields=' 'schema=' 'color=' 'header' 'offline' 'refresh' 'timeout=' 'lock-wait=' 'no-input' 'q/quiet' 'v/verbose' 'config=' 'version' 'h/help'
+                __careteam_parse_subcommand 0 'A/account=' 'format=' 'json' 'fields=' 'schema=' 'safe-text' 'color=' 'header' 'offline' 'refresh' 'timeout=' 'lock-wait=' 'no-input' 'q/quiet' 'v/verbose' 'cacert=' 'config=' 'version' 'h/help'
             case 'show'
-                __careteam_parse_subcommand 1 'A/account=' 'format=' 'json' 'fields=' 'schema=' 'color=' 'header' 'offline' 'refresh' 'timeout=' 'lock-wait=' 'no-input' 'q/quiet' 'v/verbose' 'config=' 'version' 'h/help'
+                __careteam_parse_subcommand 1 'A/account=' 'format=' 'json' 'fields=' 'schema=' 'safe-text' 'color=' 'header' 'offline' 'refresh' 'timeout=' 'lock-wait=' 'no-input' 'q/quiet' 'v/verbose' 'cacert=' 'config=' 'version' 'h/help'
             case 'commit'
-                __careteam_parse_subcommand 2 'A/account=' 'format=' 'json' 'fields=' 'schema=' 'color=' 'header' 'offline' 'refresh' 'timeout=' 'lock-wait=' 'no-input' 'q/quiet' 'v/verbose' 'config=' 'version' 'h/help'
+                __careteam_parse_subcommand 2 'A/account=' 'format=' 'json' 'fields=' 'schema=' 'safe-text' 'color=' 'header' 'offline' 'refresh' 'timeout=' 'lock-wait=' 'no-input' 'q/quiet' 'v/verbose' 'cacert=' 'config=' 'version' 'h/help'
             case 'rm'
-                __careteam_parse_subcommand 1 'A/account=' 'format=' 'json' 'fields=' 'schema=' 'color=' 'header' 'offline' 'refresh' 'timeout=' 'lock-wait=' 'no-input' 'q/quiet' 'v/verbose' 'config=' 'version' 'h/help'
+                __careteam_parse_subcommand 1 'A/account=' 'format=' 'json' 'fields=' 'schema=' 'safe-text' 'color=' 'header' 'offline' 'refresh' 'timeout=' 'lock-wait=' 'no-input' 'q/quiet' 'v/verbose' 'cacert=' 'config=' 'version' 'h/help'
             end
         case 'doctor'
-            __careteam_parse_subcommand 0 'A/account=' 'format=' 'json' 'fields=' 'schema=' 'color=' 'header' 'offline' 'refresh' 'timeout=' 'lock-wait=' 'no-input' 'q/quiet' 'v/verbose' 'config=' 'version' 'h/help'
+            __careteam_parse_subcommand 0 'A/account=' 'format=' 'json' 'fields=' 'schema=' 'safe-text' 'color=' 'header' 'offline' 'refresh' 'timeout=' 'lock-wait=' 'no-input' 'q/quiet' 'v/verbose' 'cacert=' 'config=' 'version' 'h/help'
         case 'schema'
-            __careteam_parse_subcommand 1 'A/account=' 'format=' 'json' 'fields=' 'schema=' 'color=' 'header' 'offline' 'refresh' 'timeout=' 'lock-wait=' 'no-input' 'q/quiet' 'v/verbose' 'config=' 'version' 'h/help'
+            __careteam_parse_subcommand 1 'A/account=' 'format=' 'json' 'fields=' 'schema=' 'safe-text' 'color=' 'header' 'offline' 'refresh' 'timeout=' 'lock-wait=' 'no-input' 'q/quiet' 'v/verbose' 'cacert=' 'config=' 'version' 'h/help'
         case 'login'
-            __careteam_parse_subcommand 1 'token-file=' 'user=' 'patient=' 'A/account=' 'format=' 'json' 'fields=' 'schema=' 'color=' 'header' 'offline' 'refresh' 'timeout=' 'lock-wait=' 'no-input' 'q/quiet' 'v/verbose' 'config=' 'version' 'h/help'
+            __careteam_parse_subcommand 1 'browser' 'paste' 'device' 'backend=' 'token-file=' 'client-id=' 'client-secret-file=' 'key-id=' 'scope=' 'redirect-port=' 'user=' 'patient=' 'secrets=' 'no-seal' 'A/account=' 'format=' 'json' 'fields=' 'schema=' 'safe-text' 'color=' 'header' 'offline' 'refresh' 'timeout=' 'lock-wait=' 'no-input' 'q/quiet' 'v/verbose' 'cacert=' 'config=' 'version' 'h/help'
         case 'logout'
-            __careteam_parse_subcommand 0 'wipe' 'A/account=' 'format=' 'json' 'fields=' 'schema=' 'color=' 'header' 'offline' 'refresh' 'timeout=' 'lock-wait=' 'no-input' 'q/quiet' 'v/verbose' 'config=' 'version' 'h/help'
+            __careteam_parse_subcommand 0 'wipe' 'A/account=' 'format=' 'json' 'fields=' 'schema=' 'safe-text' 'color=' 'header' 'offline' 'refresh' 'timeout=' 'lock-wait=' 'no-input' 'q/quiet' 'v/verbose' 'cacert=' 'config=' 'version' 'h/help'
         case 'account'
             __careteam_parse_subcommand 0 'version' 'h/help'
             switch $unparsed_tokens[1]
             case 'list'
-                __careteam_parse_subcommand 0 'A/account=' 'format=' 'json' 'fields=' 'schema=' 'color=' 'header' 'offline' 'refresh' 'timeout=' 'lock-wait=' 'no-input' 'q/quiet' 'v/verbose' 'config=' 'version' 'h/help'
+                __careteam_parse_subcommand 0 'A/account=' 'format=' 'json' 'fields=' 'schema=' 'safe-text' 'color=' 'header' 'offline' 'refresh' 'timeout=' 'lock-wait=' 'no-input' 'q/quiet' 'v/verbose' 'cacert=' 'config=' 'version' 'h/help'
             case 'use'
-                __careteam_parse_subcommand 1 'A/account=' 'format=' 'json' 'fields=' 'schema=' 'color=' 'header' 'offline' 'refresh' 'timeout=' 'lock-wait=' 'no-input' 'q/quiet' 'v/verbose' 'config=' 'version' 'h/help'
+                __careteam_parse_subcommand 1 'A/account=' 'format=' 'json' 'fields=' 'schema=' 'safe-text' 'color=' 'header' 'offline' 'refresh' 'timeout=' 'lock-wait=' 'no-input' 'q/quiet' 'v/verbose' 'cacert=' 'config=' 'version' 'h/help'
+            case 'rekey'
+                __careteam_parse_subcommand 0 'secrets=' 'A/account=' 'format=' 'json' 'fields=' 'schema=' 'safe-text' 'color=' 'header' 'offline' 'refresh' 'timeout=' 'lock-wait=' 'no-input' 'q/quiet' 'v/verbose' 'cacert=' 'config=' 'version' 'h/help'
             case 'rm'
-                __careteam_parse_subcommand 1 'A/account=' 'format=' 'json' 'fields=' 'schema=' 'color=' 'header' 'offline' 'refresh' 'timeout=' 'lock-wait=' 'no-input' 'q/quiet' 'v/verbose' 'config=' 'version' 'h/help'
+                __careteam_parse_subcommand 1 'A/account=' 'format=' 'json' 'fields=' 'schema=' 'safe-text' 'color=' 'header' 'offline' 'refresh' 'timeout=' 'lock-wait=' 'no-input' 'q/quiet' 'v/verbose' 'cacert=' 'config=' 'version' 'h/help'
             end
         case 'serve'
             __careteam_parse_subcommand -r 1 'version' 'h/help'
@@ -162,6 +164,7 @@ complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_opti
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam" json' -l 'json' -d 'The same as --format json.'
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam" fields' -l 'fields' -d 'Only these fields, by their JSON names.' -rfka ''
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam" schema' -l 'schema' -d 'The version of the JSON, of which there is 1.' -rfka ''
+complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam" safe-text' -l 'safe-text' -d 'Print JSON and TSV with texts that are harmless on a terminal, and not exact.'
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam" color' -l 'color' -d 'Colour: auto, always or never.' -rfka 'auto always never'
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam" header' -l 'header' -d 'Begin TSV with a line of column names.'
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam" offline' -l 'offline' -d 'Never touch the network.'
@@ -171,6 +174,7 @@ complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_opti
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam" no-input' -l 'no-input' -d 'Never ask anything, and never start an editor.'
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam" q quiet' -s 'q' -l 'quiet' -d 'Say nothing that is not asked for.'
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam" v verbose' -s 'v' -l 'verbose' -d 'Say each request: method, path, status and time.'
+complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam" cacert' -l 'cacert' -d 'Root certificates, in PEM, to trust beside the system\'s.' -rF
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam" config' -l 'config' -d 'The configuration file.' -rF
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam" version' -l 'version' -d 'Show the version.'
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam" h help' -s 'h' -l 'help' -d 'Show help information.'
@@ -211,6 +215,7 @@ complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_opti
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam list" json' -l 'json' -d 'The same as --format json.'
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam list" fields' -l 'fields' -d 'Only these fields, by their JSON names.' -rfka ''
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam list" schema' -l 'schema' -d 'The version of the JSON, of which there is 1.' -rfka ''
+complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam list" safe-text' -l 'safe-text' -d 'Print JSON and TSV with texts that are harmless on a terminal, and not exact.'
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam list" color' -l 'color' -d 'Colour: auto, always or never.' -rfka 'auto always never'
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam list" header' -l 'header' -d 'Begin TSV with a line of column names.'
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam list" offline' -l 'offline' -d 'Never touch the network.'
@@ -220,6 +225,7 @@ complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_opti
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam list" no-input' -l 'no-input' -d 'Never ask anything, and never start an editor.'
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam list" q quiet' -s 'q' -l 'quiet' -d 'Say nothing that is not asked for.'
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam list" v verbose' -s 'v' -l 'verbose' -d 'Say each request: method, path, status and time.'
+complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam list" cacert' -l 'cacert' -d 'Root certificates, in PEM, to trust beside the system\'s.' -rF
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam list" config' -l 'config' -d 'The configuration file.' -rF
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam list" version' -l 'version' -d 'Show the version.'
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam list" h help' -s 'h' -l 'help' -d 'Show help information.'
@@ -234,6 +240,7 @@ complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_opti
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam read" json' -l 'json' -d 'The same as --format json.'
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam read" fields' -l 'fields' -d 'Only these fields, by their JSON names.' -rfka ''
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam read" schema' -l 'schema' -d 'The version of the JSON, of which there is 1.' -rfka ''
+complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam read" safe-text' -l 'safe-text' -d 'Print JSON and TSV with texts that are harmless on a terminal, and not exact.'
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam read" color' -l 'color' -d 'Colour: auto, always or never.' -rfka 'auto always never'
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam read" header' -l 'header' -d 'Begin TSV with a line of column names.'
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam read" offline' -l 'offline' -d 'Never touch the network.'
@@ -243,6 +250,7 @@ complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_opti
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam read" no-input' -l 'no-input' -d 'Never ask anything, and never start an editor.'
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam read" q quiet' -s 'q' -l 'quiet' -d 'Say nothing that is not asked for.'
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam read" v verbose' -s 'v' -l 'verbose' -d 'Say each request: method, path, status and time.'
+complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam read" cacert' -l 'cacert' -d 'Root certificates, in PEM, to trust beside the system\'s.' -rF
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam read" config' -l 'config' -d 'The configuration file.' -rF
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam read" version' -l 'version' -d 'Show the version.'
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam read" h help' -s 'h' -l 'help' -d 'Show help information.'
@@ -253,6 +261,7 @@ complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_opti
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam search" json' -l 'json' -d 'The same as --format json.'
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam search" fields' -l 'fields' -d 'Only these fields, by their JSON names.' -rfka ''
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam search" schema' -l 'schema' -d 'The version of the JSON, of which there is 1.' -rfka ''
+complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam search" safe-text' -l 'safe-text' -d 'Print JSON and TSV with texts that are harmless on a terminal, and not exact.'
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam search" color' -l 'color' -d 'Colour: auto, always or never.' -rfka 'auto always never'
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam search" header' -l 'header' -d 'Begin TSV with a line of column names.'
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam search" offline' -l 'offline' -d 'Never touch the network.'
@@ -262,17 +271,20 @@ complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_opti
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam search" no-input' -l 'no-input' -d 'Never ask anything, and never start an editor.'
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam search" q quiet' -s 'q' -l 'quiet' -d 'Say nothing that is not asked for.'
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam search" v verbose' -s 'v' -l 'verbose' -d 'Say each request: method, path, status and time.'
+complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam search" cacert' -l 'cacert' -d 'Root certificates, in PEM, to trust beside the system\'s.' -rF
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam search" config' -l 'config' -d 'The configuration file.' -rF
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam search" version' -l 'version' -d 'Show the version.'
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam search" h help' -s 'h' -l 'help' -d 'Show help information.'
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_positional "careteam save" -ge 1' -fka '(__careteam_custom_completion ---completion save -- positional@0 (count (__careteam_tokens -pc)) (string length -- "$(commandline -ct)"))'
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam save" o output' -s 'o' -l 'output' -d 'The file to make, or - for standard output.' -rF
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam save" d directory' -s 'd' -l 'directory' -d 'The folder to save into.' -rfa '(__careteam_complete_directories)'
+complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam save" scan-cmd' -l 'scan-cmd' -d 'A program that each file is given to on its standard input first.' -rfka ''
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam save" A account' -s 'A' -l 'account' -d 'Which account\'s mailbox.' -rfka '(__careteam_custom_completion ---completion save -- --account (count (__careteam_tokens -pc)) (string length -- "$(commandline -ct)"))'
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam save" format' -l 'format' -d 'How to print: table, records, tsv, json or ndjson; a digest is text, html, mime or json.' -rfka '(__careteam_custom_completion ---completion save -- --format (count (__careteam_tokens -pc)) (string length -- "$(commandline -ct)"))'
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam save" json' -l 'json' -d 'The same as --format json.'
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam save" fields' -l 'fields' -d 'Only these fields, by their JSON names.' -rfka ''
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam save" schema' -l 'schema' -d 'The version of the JSON, of which there is 1.' -rfka ''
+complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam save" safe-text' -l 'safe-text' -d 'Print JSON and TSV with texts that are harmless on a terminal, and not exact.'
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam save" color' -l 'color' -d 'Colour: auto, always or never.' -rfka 'auto always never'
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam save" header' -l 'header' -d 'Begin TSV with a line of column names.'
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam save" offline' -l 'offline' -d 'Never touch the network.'
@@ -282,6 +294,7 @@ complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_opti
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam save" no-input' -l 'no-input' -d 'Never ask anything, and never start an editor.'
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam save" q quiet' -s 'q' -l 'quiet' -d 'Say nothing that is not asked for.'
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam save" v verbose' -s 'v' -l 'verbose' -d 'Say each request: method, path, status and time.'
+complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam save" cacert' -l 'cacert' -d 'Root certificates, in PEM, to trust beside the system\'s.' -rF
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam save" config' -l 'config' -d 'The configuration file.' -rF
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam save" version' -l 'version' -d 'Show the version.'
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam save" h help' -s 'h' -l 'help' -d 'Show help information.'
@@ -298,6 +311,7 @@ complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_opti
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam watch" json' -l 'json' -d 'The same as --format json.'
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam watch" fields' -l 'fields' -d 'Only these fields, by their JSON names.' -rfka ''
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam watch" schema' -l 'schema' -d 'The version of the JSON, of which there is 1.' -rfka ''
+complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam watch" safe-text' -l 'safe-text' -d 'Print JSON and TSV with texts that are harmless on a terminal, and not exact.'
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam watch" color' -l 'color' -d 'Colour: auto, always or never.' -rfka 'auto always never'
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam watch" header' -l 'header' -d 'Begin TSV with a line of column names.'
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam watch" offline' -l 'offline' -d 'Never touch the network.'
@@ -307,6 +321,7 @@ complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_opti
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam watch" no-input' -l 'no-input' -d 'Never ask anything, and never start an editor.'
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam watch" q quiet' -s 'q' -l 'quiet' -d 'Say nothing that is not asked for.'
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam watch" v verbose' -s 'v' -l 'verbose' -d 'Say each request: method, path, status and time.'
+complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam watch" cacert' -l 'cacert' -d 'Root certificates, in PEM, to trust beside the system\'s.' -rF
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam watch" config' -l 'config' -d 'The configuration file.' -rF
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam watch" version' -l 'version' -d 'Show the version.'
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam watch" h help' -s 'h' -l 'help' -d 'Show help information.'
@@ -323,6 +338,7 @@ complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_opti
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam digest" json' -l 'json' -d 'The same as --format json.'
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam digest" fields' -l 'fields' -d 'Only these fields, by their JSON names.' -rfka ''
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam digest" schema' -l 'schema' -d 'The version of the JSON, of which there is 1.' -rfka ''
+complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam digest" safe-text' -l 'safe-text' -d 'Print JSON and TSV with texts that are harmless on a terminal, and not exact.'
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam digest" color' -l 'color' -d 'Colour: auto, always or never.' -rfka 'auto always never'
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam digest" header' -l 'header' -d 'Begin TSV with a line of column names.'
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam digest" offline' -l 'offline' -d 'Never touch the network.'
@@ -332,6 +348,7 @@ complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_opti
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam digest" no-input' -l 'no-input' -d 'Never ask anything, and never start an editor.'
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam digest" q quiet' -s 'q' -l 'quiet' -d 'Say nothing that is not asked for.'
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam digest" v verbose' -s 'v' -l 'verbose' -d 'Say each request: method, path, status and time.'
+complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam digest" cacert' -l 'cacert' -d 'Root certificates, in PEM, to trust beside the system\'s.' -rF
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam digest" config' -l 'config' -d 'The configuration file.' -rF
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam digest" version' -l 'version' -d 'Show the version.'
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam digest" h help' -s 'h' -l 'help' -d 'Show help information.'
@@ -341,6 +358,7 @@ complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_opti
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam status" json' -l 'json' -d 'The same as --format json.'
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam status" fields' -l 'fields' -d 'Only these fields, by their JSON names.' -rfka ''
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam status" schema' -l 'schema' -d 'The version of the JSON, of which there is 1.' -rfka ''
+complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam status" safe-text' -l 'safe-text' -d 'Print JSON and TSV with texts that are harmless on a terminal, and not exact.'
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam status" color' -l 'color' -d 'Colour: auto, always or never.' -rfka 'auto always never'
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam status" header' -l 'header' -d 'Begin TSV with a line of column names.'
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam status" offline' -l 'offline' -d 'Never touch the network.'
@@ -350,6 +368,7 @@ complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_opti
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam status" no-input' -l 'no-input' -d 'Never ask anything, and never start an editor.'
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam status" q quiet' -s 'q' -l 'quiet' -d 'Say nothing that is not asked for.'
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam status" v verbose' -s 'v' -l 'verbose' -d 'Say each request: method, path, status and time.'
+complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam status" cacert' -l 'cacert' -d 'Root certificates, in PEM, to trust beside the system\'s.' -rF
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam status" config' -l 'config' -d 'The configuration file.' -rF
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam status" version' -l 'version' -d 'Show the version.'
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam status" h help' -s 'h' -l 'help' -d 'Show help information.'
@@ -357,6 +376,9 @@ complete -c 'careteam' -n '__careteam_should_offer_completions_for_positional "c
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam reply" m message' -s 'm' -l 'message' -d 'The text.' -rfka ''
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam reply" F file' -s 'F' -l 'file' -d 'A file with the text, or - for standard input.' -rF
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam reply"' -s 'a' -l 'attach' -d 'A file to go with it. May be given several times.' -rF
+complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam reply" keep-metadata' -l 'keep-metadata' -d 'Send photographs with all that they say about themselves.'
+complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam reply" allow-programs' -l 'allow-programs' -d 'Send programs and scripts too.'
+complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam reply" scan-cmd' -l 'scan-cmd' -d 'A program that each file is given to on its standard input first.' -rfka ''
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam reply" editor' -l 'editor' -d 'Write the text in $VISUAL or $EDITOR.'
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam reply" draft' -l 'draft' -d 'Keep it as a draft; send nothing.'
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam reply" if-latest' -l 'if-latest' -d 'Send only if this is still the newest message.' -rfka ''
@@ -364,11 +386,13 @@ complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_opti
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam reply" queue-only' -l 'queue-only' -d 'Only store it in the outbox.'
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam reply" no-queue' -l 'no-queue' -d 'Fail, and keep a draft, if it cannot be sent now.'
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam reply" wait-for' -l 'wait-for' -d 'Wait until it is sent, delivered or read.' -rfka 'sent delivered read'
+complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam reply" about' -l 'about' -d 'Refuse to send if the conversation is about anybody else.' -rfka '(__careteam_custom_completion ---completion reply -- --about (count (__careteam_tokens -pc)) (string length -- "$(commandline -ct)"))'
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam reply" A account' -s 'A' -l 'account' -d 'Which account\'s mailbox.' -rfka '(__careteam_custom_completion ---completion reply -- --account (count (__careteam_tokens -pc)) (string length -- "$(commandline -ct)"))'
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam reply" format' -l 'format' -d 'How to print: table, records, tsv, json or ndjson; a digest is text, html, mime or json.' -rfka '(__careteam_custom_completion ---completion reply -- --format (count (__careteam_tokens -pc)) (string length -- "$(commandline -ct)"))'
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam reply" json' -l 'json' -d 'The same as --format json.'
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam reply" fields' -l 'fields' -d 'Only these fields, by their JSON names.' -rfka ''
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam reply" schema' -l 'schema' -d 'The version of the JSON, of which there is 1.' -rfka ''
+complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam reply" safe-text' -l 'safe-text' -d 'Print JSON and TSV with texts that are harmless on a terminal, and not exact.'
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam reply" color' -l 'color' -d 'Colour: auto, always or never.' -rfka 'auto always never'
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam reply" header' -l 'header' -d 'Begin TSV with a line of column names.'
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam reply" offline' -l 'offline' -d 'Never touch the network.'
@@ -378,17 +402,21 @@ complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_opti
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam reply" no-input' -l 'no-input' -d 'Never ask anything, and never start an editor.'
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam reply" q quiet' -s 'q' -l 'quiet' -d 'Say nothing that is not asked for.'
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam reply" v verbose' -s 'v' -l 'verbose' -d 'Say each request: method, path, status and time.'
+complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam reply" cacert' -l 'cacert' -d 'Root certificates, in PEM, to trust beside the system\'s.' -rF
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam reply" config' -l 'config' -d 'The configuration file.' -rF
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam reply" version' -l 'version' -d 'Show the version.'
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam reply" h help' -s 'h' -l 'help' -d 'Show help information.'
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam new"' -l 'to' -d 'Whom to write to: a name or an id. May be given several times.' -rfka '(__careteam_custom_completion ---completion new -- --to (count (__careteam_tokens -pc)) (string length -- "$(commandline -ct)"))'
-complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam new" about' -l 'about' -d 'Whom it is about, where that is not clear from the login.' -rfka ''
+complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam new" about' -l 'about' -d 'Whom it is about, where that is not clear from the login.' -rfka '(__careteam_custom_completion ---completion new -- --about (count (__careteam_tokens -pc)) (string length -- "$(commandline -ct)"))'
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam new" s subject' -s 's' -l 'subject' -d 'The line that names the conversation.' -rfka ''
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam new" type' -l 'type' -d 'What it is about, such as medication.' -rfka 'test-result appointment medication care-instruction education check-in administrative other'
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam new" priority' -l 'priority' -d 'How pressing it is: routine, urgent or high.' -rfka 'routine urgent high'
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam new" m message' -s 'm' -l 'message' -d 'The text.' -rfka ''
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam new" F file' -s 'F' -l 'file' -d 'A file with the text, or - for standard input.' -rF
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam new"' -s 'a' -l 'attach' -d 'A file to go with it. May be given several times.' -rF
+complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam new" keep-metadata' -l 'keep-metadata' -d 'Send photographs with all that they say about themselves.'
+complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam new" allow-programs' -l 'allow-programs' -d 'Send programs and scripts too.'
+complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam new" scan-cmd' -l 'scan-cmd' -d 'A program that each file is given to on its standard input first.' -rfka ''
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam new" editor' -l 'editor' -d 'Write the text in $VISUAL or $EDITOR.'
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam new" draft' -l 'draft' -d 'Keep it as a draft; send nothing.'
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam new" if-latest' -l 'if-latest' -d 'Send only if this is still the newest message.' -rfka ''
@@ -401,6 +429,7 @@ complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_opti
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam new" json' -l 'json' -d 'The same as --format json.'
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam new" fields' -l 'fields' -d 'Only these fields, by their JSON names.' -rfka ''
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam new" schema' -l 'schema' -d 'The version of the JSON, of which there is 1.' -rfka ''
+complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam new" safe-text' -l 'safe-text' -d 'Print JSON and TSV with texts that are harmless on a terminal, and not exact.'
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam new" color' -l 'color' -d 'Colour: auto, always or never.' -rfka 'auto always never'
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam new" header' -l 'header' -d 'Begin TSV with a line of column names.'
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam new" offline' -l 'offline' -d 'Never touch the network.'
@@ -410,6 +439,7 @@ complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_opti
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam new" no-input' -l 'no-input' -d 'Never ask anything, and never start an editor.'
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam new" q quiet' -s 'q' -l 'quiet' -d 'Say nothing that is not asked for.'
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam new" v verbose' -s 'v' -l 'verbose' -d 'Say each request: method, path, status and time.'
+complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam new" cacert' -l 'cacert' -d 'Root certificates, in PEM, to trust beside the system\'s.' -rF
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam new" config' -l 'config' -d 'The configuration file.' -rF
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam new" version' -l 'version' -d 'Show the version.'
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam new" h help' -s 'h' -l 'help' -d 'Show help information.'
@@ -417,17 +447,21 @@ complete -c 'careteam' -n '__careteam_should_offer_completions_for_positional "c
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_positional "careteam attach" -ge 2' -F
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam attach" m message' -s 'm' -l 'message' -d 'A text to go with them.' -rfka ''
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam attach" F file' -s 'F' -l 'file' -d 'A file with that text, or - for standard input.' -rF
-complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam attach" keep-metadata' -l 'keep-metadata' -d 'Send photographs with all that they say about themselves, as careteam does now.'
+complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam attach" keep-metadata' -l 'keep-metadata' -d 'Send photographs with all that they say about themselves.'
+complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam attach" allow-programs' -l 'allow-programs' -d 'Send programs and scripts too.'
+complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam attach" scan-cmd' -l 'scan-cmd' -d 'A program that each file is given to on its standard input first.' -rfka ''
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam attach" if-latest' -l 'if-latest' -d 'Send only if this is still the newest message.' -rfka ''
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam attach" client-id' -l 'client-id' -d 'The message\'s own identifier: the same one again is the same message.' -rfka ''
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam attach" queue-only' -l 'queue-only' -d 'Only store it in the outbox.'
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam attach" no-queue' -l 'no-queue' -d 'Fail, and keep a draft, if it cannot be sent now.'
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam attach" wait-for' -l 'wait-for' -d 'Wait until it is sent, delivered or read.' -rfka 'sent delivered read'
+complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam attach" about' -l 'about' -d 'Refuse to send if the conversation is about anybody else.' -rfka '(__careteam_custom_completion ---completion attach -- --about (count (__careteam_tokens -pc)) (string length -- "$(commandline -ct)"))'
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam attach" A account' -s 'A' -l 'account' -d 'Which account\'s mailbox.' -rfka '(__careteam_custom_completion ---completion attach -- --account (count (__careteam_tokens -pc)) (string length -- "$(commandline -ct)"))'
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam attach" format' -l 'format' -d 'How to print: table, records, tsv, json or ndjson; a digest is text, html, mime or json.' -rfka '(__careteam_custom_completion ---completion attach -- --format (count (__careteam_tokens -pc)) (string length -- "$(commandline -ct)"))'
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam attach" json' -l 'json' -d 'The same as --format json.'
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam attach" fields' -l 'fields' -d 'Only these fields, by their JSON names.' -rfka ''
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam attach" schema' -l 'schema' -d 'The version of the JSON, of which there is 1.' -rfka ''
+complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam attach" safe-text' -l 'safe-text' -d 'Print JSON and TSV with texts that are harmless on a terminal, and not exact.'
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam attach" color' -l 'color' -d 'Colour: auto, always or never.' -rfka 'auto always never'
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam attach" header' -l 'header' -d 'Begin TSV with a line of column names.'
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam attach" offline' -l 'offline' -d 'Never touch the network.'
@@ -437,6 +471,7 @@ complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_opti
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam attach" no-input' -l 'no-input' -d 'Never ask anything, and never start an editor.'
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam attach" q quiet' -s 'q' -l 'quiet' -d 'Say nothing that is not asked for.'
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam attach" v verbose' -s 'v' -l 'verbose' -d 'Say each request: method, path, status and time.'
+complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam attach" cacert' -l 'cacert' -d 'Root certificates, in PEM, to trust beside the system\'s.' -rF
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam attach" config' -l 'config' -d 'The configuration file.' -rF
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam attach" version' -l 'version' -d 'Show the version.'
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam attach" h help' -s 'h' -l 'help' -d 'Show help information.'
@@ -450,6 +485,7 @@ complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_opti
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam mark" json' -l 'json' -d 'The same as --format json.'
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam mark" fields' -l 'fields' -d 'Only these fields, by their JSON names.' -rfka ''
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam mark" schema' -l 'schema' -d 'The version of the JSON, of which there is 1.' -rfka ''
+complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam mark" safe-text' -l 'safe-text' -d 'Print JSON and TSV with texts that are harmless on a terminal, and not exact.'
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam mark" color' -l 'color' -d 'Colour: auto, always or never.' -rfka 'auto always never'
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam mark" header' -l 'header' -d 'Begin TSV with a line of column names.'
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam mark" offline' -l 'offline' -d 'Never touch the network.'
@@ -459,6 +495,7 @@ complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_opti
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam mark" no-input' -l 'no-input' -d 'Never ask anything, and never start an editor.'
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam mark" q quiet' -s 'q' -l 'quiet' -d 'Say nothing that is not asked for.'
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam mark" v verbose' -s 'v' -l 'verbose' -d 'Say each request: method, path, status and time.'
+complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam mark" cacert' -l 'cacert' -d 'Root certificates, in PEM, to trust beside the system\'s.' -rF
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam mark" config' -l 'config' -d 'The configuration file.' -rF
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam mark" version' -l 'version' -d 'Show the version.'
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam mark" h help' -s 'h' -l 'help' -d 'Show help information.'
@@ -474,6 +511,7 @@ complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_opti
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam outbox list" json' -l 'json' -d 'The same as --format json.'
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam outbox list" fields' -l 'fields' -d 'Only these fields, by their JSON names.' -rfka ''
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam outbox list" schema' -l 'schema' -d 'The version of the JSON, of which there is 1.' -rfka ''
+complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam outbox list" safe-text' -l 'safe-text' -d 'Print JSON and TSV with texts that are harmless on a terminal, and not exact.'
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam outbox list" color' -l 'color' -d 'Colour: auto, always or never.' -rfka 'auto always never'
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam outbox list" header' -l 'header' -d 'Begin TSV with a line of column names.'
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam outbox list" offline' -l 'offline' -d 'Never touch the network.'
@@ -483,6 +521,7 @@ complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_opti
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam outbox list" no-input' -l 'no-input' -d 'Never ask anything, and never start an editor.'
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam outbox list" q quiet' -s 'q' -l 'quiet' -d 'Say nothing that is not asked for.'
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam outbox list" v verbose' -s 'v' -l 'verbose' -d 'Say each request: method, path, status and time.'
+complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam outbox list" cacert' -l 'cacert' -d 'Root certificates, in PEM, to trust beside the system\'s.' -rF
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam outbox list" config' -l 'config' -d 'The configuration file.' -rF
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam outbox list" version' -l 'version' -d 'Show the version.'
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam outbox list" h help' -s 'h' -l 'help' -d 'Show help information.'
@@ -492,6 +531,7 @@ complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_opti
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam outbox show" json' -l 'json' -d 'The same as --format json.'
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam outbox show" fields' -l 'fields' -d 'Only these fields, by their JSON names.' -rfka ''
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam outbox show" schema' -l 'schema' -d 'The version of the JSON, of which there is 1.' -rfka ''
+complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam outbox show" safe-text' -l 'safe-text' -d 'Print JSON and TSV with texts that are harmless on a terminal, and not exact.'
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam outbox show" color' -l 'color' -d 'Colour: auto, always or never.' -rfka 'auto always never'
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam outbox show" header' -l 'header' -d 'Begin TSV with a line of column names.'
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam outbox show" offline' -l 'offline' -d 'Never touch the network.'
@@ -501,6 +541,7 @@ complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_opti
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam outbox show" no-input' -l 'no-input' -d 'Never ask anything, and never start an editor.'
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam outbox show" q quiet' -s 'q' -l 'quiet' -d 'Say nothing that is not asked for.'
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam outbox show" v verbose' -s 'v' -l 'verbose' -d 'Say each request: method, path, status and time.'
+complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam outbox show" cacert' -l 'cacert' -d 'Root certificates, in PEM, to trust beside the system\'s.' -rF
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam outbox show" config' -l 'config' -d 'The configuration file.' -rF
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam outbox show" version' -l 'version' -d 'Show the version.'
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam outbox show" h help' -s 'h' -l 'help' -d 'Show help information.'
@@ -511,6 +552,7 @@ complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_opti
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam outbox retry" json' -l 'json' -d 'The same as --format json.'
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam outbox retry" fields' -l 'fields' -d 'Only these fields, by their JSON names.' -rfka ''
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam outbox retry" schema' -l 'schema' -d 'The version of the JSON, of which there is 1.' -rfka ''
+complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam outbox retry" safe-text' -l 'safe-text' -d 'Print JSON and TSV with texts that are harmless on a terminal, and not exact.'
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam outbox retry" color' -l 'color' -d 'Colour: auto, always or never.' -rfka 'auto always never'
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam outbox retry" header' -l 'header' -d 'Begin TSV with a line of column names.'
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam outbox retry" offline' -l 'offline' -d 'Never touch the network.'
@@ -520,6 +562,7 @@ complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_opti
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam outbox retry" no-input' -l 'no-input' -d 'Never ask anything, and never start an editor.'
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam outbox retry" q quiet' -s 'q' -l 'quiet' -d 'Say nothing that is not asked for.'
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam outbox retry" v verbose' -s 'v' -l 'verbose' -d 'Say each request: method, path, status and time.'
+complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam outbox retry" cacert' -l 'cacert' -d 'Root certificates, in PEM, to trust beside the system\'s.' -rF
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam outbox retry" config' -l 'config' -d 'The configuration file.' -rF
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam outbox retry" version' -l 'version' -d 'Show the version.'
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam outbox retry" h help' -s 'h' -l 'help' -d 'Show help information.'
@@ -529,6 +572,7 @@ complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_opti
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam outbox cancel" json' -l 'json' -d 'The same as --format json.'
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam outbox cancel" fields' -l 'fields' -d 'Only these fields, by their JSON names.' -rfka ''
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam outbox cancel" schema' -l 'schema' -d 'The version of the JSON, of which there is 1.' -rfka ''
+complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam outbox cancel" safe-text' -l 'safe-text' -d 'Print JSON and TSV with texts that are harmless on a terminal, and not exact.'
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam outbox cancel" color' -l 'color' -d 'Colour: auto, always or never.' -rfka 'auto always never'
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam outbox cancel" header' -l 'header' -d 'Begin TSV with a line of column names.'
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam outbox cancel" offline' -l 'offline' -d 'Never touch the network.'
@@ -538,6 +582,7 @@ complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_opti
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam outbox cancel" no-input' -l 'no-input' -d 'Never ask anything, and never start an editor.'
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam outbox cancel" q quiet' -s 'q' -l 'quiet' -d 'Say nothing that is not asked for.'
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam outbox cancel" v verbose' -s 'v' -l 'verbose' -d 'Say each request: method, path, status and time.'
+complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam outbox cancel" cacert' -l 'cacert' -d 'Root certificates, in PEM, to trust beside the system\'s.' -rF
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam outbox cancel" config' -l 'config' -d 'The configuration file.' -rF
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam outbox cancel" version' -l 'version' -d 'Show the version.'
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam outbox cancel" h help' -s 'h' -l 'help' -d 'Show help information.'
@@ -552,6 +597,7 @@ complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_opti
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam draft list" json' -l 'json' -d 'The same as --format json.'
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam draft list" fields' -l 'fields' -d 'Only these fields, by their JSON names.' -rfka ''
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam draft list" schema' -l 'schema' -d 'The version of the JSON, of which there is 1.' -rfka ''
+complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam draft list" safe-text' -l 'safe-text' -d 'Print JSON and TSV with texts that are harmless on a terminal, and not exact.'
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam draft list" color' -l 'color' -d 'Colour: auto, always or never.' -rfka 'auto always never'
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam draft list" header' -l 'header' -d 'Begin TSV with a line of column names.'
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam draft list" offline' -l 'offline' -d 'Never touch the network.'
@@ -561,6 +607,7 @@ complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_opti
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam draft list" no-input' -l 'no-input' -d 'Never ask anything, and never start an editor.'
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam draft list" q quiet' -s 'q' -l 'quiet' -d 'Say nothing that is not asked for.'
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam draft list" v verbose' -s 'v' -l 'verbose' -d 'Say each request: method, path, status and time.'
+complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam draft list" cacert' -l 'cacert' -d 'Root certificates, in PEM, to trust beside the system\'s.' -rF
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam draft list" config' -l 'config' -d 'The configuration file.' -rF
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam draft list" version' -l 'version' -d 'Show the version.'
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam draft list" h help' -s 'h' -l 'help' -d 'Show help information.'
@@ -570,6 +617,7 @@ complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_opti
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam draft edit" json' -l 'json' -d 'The same as --format json.'
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam draft edit" fields' -l 'fields' -d 'Only these fields, by their JSON names.' -rfka ''
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam draft edit" schema' -l 'schema' -d 'The version of the JSON, of which there is 1.' -rfka ''
+complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam draft edit" safe-text' -l 'safe-text' -d 'Print JSON and TSV with texts that are harmless on a terminal, and not exact.'
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam draft edit" color' -l 'color' -d 'Colour: auto, always or never.' -rfka 'auto always never'
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam draft edit" header' -l 'header' -d 'Begin TSV with a line of column names.'
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam draft edit" offline' -l 'offline' -d 'Never touch the network.'
@@ -579,6 +627,7 @@ complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_opti
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam draft edit" no-input' -l 'no-input' -d 'Never ask anything, and never start an editor.'
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam draft edit" q quiet' -s 'q' -l 'quiet' -d 'Say nothing that is not asked for.'
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam draft edit" v verbose' -s 'v' -l 'verbose' -d 'Say each request: method, path, status and time.'
+complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam draft edit" cacert' -l 'cacert' -d 'Root certificates, in PEM, to trust beside the system\'s.' -rF
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam draft edit" config' -l 'config' -d 'The configuration file.' -rF
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam draft edit" version' -l 'version' -d 'Show the version.'
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam draft edit" h help' -s 'h' -l 'help' -d 'Show help information.'
@@ -593,6 +642,7 @@ complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_opti
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam draft send" json' -l 'json' -d 'The same as --format json.'
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam draft send" fields' -l 'fields' -d 'Only these fields, by their JSON names.' -rfka ''
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam draft send" schema' -l 'schema' -d 'The version of the JSON, of which there is 1.' -rfka ''
+complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam draft send" safe-text' -l 'safe-text' -d 'Print JSON and TSV with texts that are harmless on a terminal, and not exact.'
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam draft send" color' -l 'color' -d 'Colour: auto, always or never.' -rfka 'auto always never'
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam draft send" header' -l 'header' -d 'Begin TSV with a line of column names.'
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam draft send" offline' -l 'offline' -d 'Never touch the network.'
@@ -602,6 +652,7 @@ complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_opti
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam draft send" no-input' -l 'no-input' -d 'Never ask anything, and never start an editor.'
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam draft send" q quiet' -s 'q' -l 'quiet' -d 'Say nothing that is not asked for.'
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam draft send" v verbose' -s 'v' -l 'verbose' -d 'Say each request: method, path, status and time.'
+complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam draft send" cacert' -l 'cacert' -d 'Root certificates, in PEM, to trust beside the system\'s.' -rF
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam draft send" config' -l 'config' -d 'The configuration file.' -rF
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam draft send" version' -l 'version' -d 'Show the version.'
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam draft send" h help' -s 'h' -l 'help' -d 'Show help information.'
@@ -611,6 +662,7 @@ complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_opti
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam draft rm" json' -l 'json' -d 'The same as --format json.'
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam draft rm" fields' -l 'fields' -d 'Only these fields, by their JSON names.' -rfka ''
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam draft rm" schema' -l 'schema' -d 'The version of the JSON, of which there is 1.' -rfka ''
+complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam draft rm" safe-text' -l 'safe-text' -d 'Print JSON and TSV with texts that are harmless on a terminal, and not exact.'
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam draft rm" color' -l 'color' -d 'Colour: auto, always or never.' -rfka 'auto always never'
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam draft rm" header' -l 'header' -d 'Begin TSV with a line of column names.'
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam draft rm" offline' -l 'offline' -d 'Never touch the network.'
@@ -620,6 +672,7 @@ complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_opti
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam draft rm" no-input' -l 'no-input' -d 'Never ask anything, and never start an editor.'
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam draft rm" q quiet' -s 'q' -l 'quiet' -d 'Say nothing that is not asked for.'
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam draft rm" v verbose' -s 'v' -l 'verbose' -d 'Say each request: method, path, status and time.'
+complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam draft rm" cacert' -l 'cacert' -d 'Root certificates, in PEM, to trust beside the system\'s.' -rF
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam draft rm" config' -l 'config' -d 'The configuration file.' -rF
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam draft rm" version' -l 'version' -d 'Show the version.'
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam draft rm" h help' -s 'h' -l 'help' -d 'Show help information.'
@@ -630,6 +683,7 @@ complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_opti
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam sync" json' -l 'json' -d 'The same as --format json.'
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam sync" fields' -l 'fields' -d 'Only these fields, by their JSON names.' -rfka ''
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam sync" schema' -l 'schema' -d 'The version of the JSON, of which there is 1.' -rfka ''
+complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam sync" safe-text' -l 'safe-text' -d 'Print JSON and TSV with texts that are harmless on a terminal, and not exact.'
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam sync" color' -l 'color' -d 'Colour: auto, always or never.' -rfka 'auto always never'
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam sync" header' -l 'header' -d 'Begin TSV with a line of column names.'
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam sync" offline' -l 'offline' -d 'Never touch the network.'
@@ -639,6 +693,7 @@ complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_opti
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam sync" no-input' -l 'no-input' -d 'Never ask anything, and never start an editor.'
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam sync" q quiet' -s 'q' -l 'quiet' -d 'Say nothing that is not asked for.'
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam sync" v verbose' -s 'v' -l 'verbose' -d 'Say each request: method, path, status and time.'
+complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam sync" cacert' -l 'cacert' -d 'Root certificates, in PEM, to trust beside the system\'s.' -rF
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam sync" config' -l 'config' -d 'The configuration file.' -rF
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam sync" version' -l 'version' -d 'Show the version.'
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam sync" h help' -s 'h' -l 'help' -d 'Show help information.'
@@ -653,6 +708,7 @@ complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_opti
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam cursor list" json' -l 'json' -d 'The same as --format json.'
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam cursor list" fields' -l 'fields' -d 'Only these fields, by their JSON names.' -rfka ''
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam cursor list" schema' -l 'schema' -d 'The version of the JSON, of which there is 1.' -rfka ''
+complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam cursor list" safe-text' -l 'safe-text' -d 'Print JSON and TSV with texts that are harmless on a terminal, and not exact.'
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam cursor list" color' -l 'color' -d 'Colour: auto, always or never.' -rfka 'auto always never'
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam cursor list" header' -l 'header' -d 'Begin TSV with a line of column names.'
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam cursor list" offline' -l 'offline' -d 'Never touch the network.'
@@ -662,6 +718,7 @@ complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_opti
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam cursor list" no-input' -l 'no-input' -d 'Never ask anything, and never start an editor.'
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam cursor list" q quiet' -s 'q' -l 'quiet' -d 'Say nothing that is not asked for.'
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam cursor list" v verbose' -s 'v' -l 'verbose' -d 'Say each request: method, path, status and time.'
+complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam cursor list" cacert' -l 'cacert' -d 'Root certificates, in PEM, to trust beside the system\'s.' -rF
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam cursor list" config' -l 'config' -d 'The configuration file.' -rF
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam cursor list" version' -l 'version' -d 'Show the version.'
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam cursor list" h help' -s 'h' -l 'help' -d 'Show help information.'
@@ -671,6 +728,7 @@ complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_opti
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam cursor show" json' -l 'json' -d 'The same as --format json.'
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam cursor show" fields' -l 'fields' -d 'Only these fields, by their JSON names.' -rfka ''
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam cursor show" schema' -l 'schema' -d 'The version of the JSON, of which there is 1.' -rfka ''
+complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam cursor show" safe-text' -l 'safe-text' -d 'Print JSON and TSV with texts that are harmless on a terminal, and not exact.'
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam cursor show" color' -l 'color' -d 'Colour: auto, always or never.' -rfka 'auto always never'
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam cursor show" header' -l 'header' -d 'Begin TSV with a line of column names.'
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam cursor show" offline' -l 'offline' -d 'Never touch the network.'
@@ -680,6 +738,7 @@ complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_opti
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam cursor show" no-input' -l 'no-input' -d 'Never ask anything, and never start an editor.'
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam cursor show" q quiet' -s 'q' -l 'quiet' -d 'Say nothing that is not asked for.'
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam cursor show" v verbose' -s 'v' -l 'verbose' -d 'Say each request: method, path, status and time.'
+complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam cursor show" cacert' -l 'cacert' -d 'Root certificates, in PEM, to trust beside the system\'s.' -rF
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam cursor show" config' -l 'config' -d 'The configuration file.' -rF
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam cursor show" version' -l 'version' -d 'Show the version.'
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam cursor show" h help' -s 'h' -l 'help' -d 'Show help information.'
@@ -689,6 +748,7 @@ complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_opti
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam cursor commit" json' -l 'json' -d 'The same as --format json.'
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam cursor commit" fields' -l 'fields' -d 'Only these fields, by their JSON names.' -rfka ''
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam cursor commit" schema' -l 'schema' -d 'The version of the JSON, of which there is 1.' -rfka ''
+complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam cursor commit" safe-text' -l 'safe-text' -d 'Print JSON and TSV with texts that are harmless on a terminal, and not exact.'
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam cursor commit" color' -l 'color' -d 'Colour: auto, always or never.' -rfka 'auto always never'
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam cursor commit" header' -l 'header' -d 'Begin TSV with a line of column names.'
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam cursor commit" offline' -l 'offline' -d 'Never touch the network.'
@@ -698,6 +758,7 @@ complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_opti
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam cursor commit" no-input' -l 'no-input' -d 'Never ask anything, and never start an editor.'
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam cursor commit" q quiet' -s 'q' -l 'quiet' -d 'Say nothing that is not asked for.'
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam cursor commit" v verbose' -s 'v' -l 'verbose' -d 'Say each request: method, path, status and time.'
+complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam cursor commit" cacert' -l 'cacert' -d 'Root certificates, in PEM, to trust beside the system\'s.' -rF
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam cursor commit" config' -l 'config' -d 'The configuration file.' -rF
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam cursor commit" version' -l 'version' -d 'Show the version.'
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam cursor commit" h help' -s 'h' -l 'help' -d 'Show help information.'
@@ -707,6 +768,7 @@ complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_opti
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam cursor rm" json' -l 'json' -d 'The same as --format json.'
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam cursor rm" fields' -l 'fields' -d 'Only these fields, by their JSON names.' -rfka ''
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam cursor rm" schema' -l 'schema' -d 'The version of the JSON, of which there is 1.' -rfka ''
+complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam cursor rm" safe-text' -l 'safe-text' -d 'Print JSON and TSV with texts that are harmless on a terminal, and not exact.'
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam cursor rm" color' -l 'color' -d 'Colour: auto, always or never.' -rfka 'auto always never'
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam cursor rm" header' -l 'header' -d 'Begin TSV with a line of column names.'
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam cursor rm" offline' -l 'offline' -d 'Never touch the network.'
@@ -716,6 +778,7 @@ complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_opti
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam cursor rm" no-input' -l 'no-input' -d 'Never ask anything, and never start an editor.'
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam cursor rm" q quiet' -s 'q' -l 'quiet' -d 'Say nothing that is not asked for.'
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam cursor rm" v verbose' -s 'v' -l 'verbose' -d 'Say each request: method, path, status and time.'
+complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam cursor rm" cacert' -l 'cacert' -d 'Root certificates, in PEM, to trust beside the system\'s.' -rF
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam cursor rm" config' -l 'config' -d 'The configuration file.' -rF
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam cursor rm" version' -l 'version' -d 'Show the version.'
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam cursor rm" h help' -s 'h' -l 'help' -d 'Show help information.'
@@ -724,6 +787,7 @@ complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_opti
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam doctor" json' -l 'json' -d 'The same as --format json.'
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam doctor" fields' -l 'fields' -d 'Only these fields, by their JSON names.' -rfka ''
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam doctor" schema' -l 'schema' -d 'The version of the JSON, of which there is 1.' -rfka ''
+complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam doctor" safe-text' -l 'safe-text' -d 'Print JSON and TSV with texts that are harmless on a terminal, and not exact.'
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam doctor" color' -l 'color' -d 'Colour: auto, always or never.' -rfka 'auto always never'
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam doctor" header' -l 'header' -d 'Begin TSV with a line of column names.'
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam doctor" offline' -l 'offline' -d 'Never touch the network.'
@@ -733,15 +797,17 @@ complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_opti
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam doctor" no-input' -l 'no-input' -d 'Never ask anything, and never start an editor.'
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam doctor" q quiet' -s 'q' -l 'quiet' -d 'Say nothing that is not asked for.'
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam doctor" v verbose' -s 'v' -l 'verbose' -d 'Say each request: method, path, status and time.'
+complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam doctor" cacert' -l 'cacert' -d 'Root certificates, in PEM, to trust beside the system\'s.' -rF
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam doctor" config' -l 'config' -d 'The configuration file.' -rF
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam doctor" version' -l 'version' -d 'Show the version.'
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam doctor" h help' -s 'h' -l 'help' -d 'Show help information.'
-complete -c 'careteam' -n '__careteam_should_offer_completions_for_positional "careteam schema" -eq 1' -fka 'list read search fhir status send save mark sync outbox draft cursor account login logout doctor schema digest conversation message hit resource attachment marked outbox-item draft-item cursor-item account-item check schema-item watch event error'
+complete -c 'careteam' -n '__careteam_should_offer_completions_for_positional "careteam schema" -eq 1' -fka 'list read search fhir status send save mark sync outbox draft cursor account login logout rekey doctor schema digest audit conversation message hit resource attachment marked outbox-item draft-item cursor-item account-item check schema-item audit-event watch event error'
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam schema" A account' -s 'A' -l 'account' -d 'Which account\'s mailbox.' -rfka '(__careteam_custom_completion ---completion schema -- --account (count (__careteam_tokens -pc)) (string length -- "$(commandline -ct)"))'
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam schema" format' -l 'format' -d 'How to print: table, records, tsv, json or ndjson; a digest is text, html, mime or json.' -rfka '(__careteam_custom_completion ---completion schema -- --format (count (__careteam_tokens -pc)) (string length -- "$(commandline -ct)"))'
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam schema" json' -l 'json' -d 'The same as --format json.'
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam schema" fields' -l 'fields' -d 'Only these fields, by their JSON names.' -rfka ''
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam schema" schema' -l 'schema' -d 'The version of the JSON, of which there is 1.' -rfka ''
+complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam schema" safe-text' -l 'safe-text' -d 'Print JSON and TSV with texts that are harmless on a terminal, and not exact.'
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam schema" color' -l 'color' -d 'Colour: auto, always or never.' -rfka 'auto always never'
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam schema" header' -l 'header' -d 'Begin TSV with a line of column names.'
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam schema" offline' -l 'offline' -d 'Never touch the network.'
@@ -751,17 +817,30 @@ complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_opti
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam schema" no-input' -l 'no-input' -d 'Never ask anything, and never start an editor.'
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam schema" q quiet' -s 'q' -l 'quiet' -d 'Say nothing that is not asked for.'
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam schema" v verbose' -s 'v' -l 'verbose' -d 'Say each request: method, path, status and time.'
+complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam schema" cacert' -l 'cacert' -d 'Root certificates, in PEM, to trust beside the system\'s.' -rF
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam schema" config' -l 'config' -d 'The configuration file.' -rF
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam schema" version' -l 'version' -d 'Show the version.'
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam schema" h help' -s 'h' -l 'help' -d 'Show help information.'
+complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam login" browser' -l 'browser' -d 'Log in with the browser of this machine; what happens on a terminal when nothing else is said.'
+complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam login" paste' -l 'paste' -d 'Log in with a browser elsewhere, and paste the address it ends at; for SSH.'
+complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam login" device' -l 'device' -d 'Show a code to type in a browser anywhere, where the server offers that.'
+complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam login" backend' -l 'backend' -d 'Log in without a person, by the private key in this file; for a clinic\'s cron.' -rF
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam login" token-file' -l 'token-file' -d 'A file with the access token.' -rF
+complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam login" client-id' -l 'client-id' -d 'What careteam is registered as at the server: careteam unless told.' -rfka ''
+complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam login" client-secret-file' -l 'client-secret-file' -d 'A file with the secret that the server gave this client, if it gave one.' -rF
+complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam login" key-id' -l 'key-id' -d 'The key\'s id at the server, with --backend.' -rfka ''
+complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam login" scope' -l 'scope' -d 'What to ask for, instead of what careteam needs.' -rfka ''
+complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam login" redirect-port' -l 'redirect-port' -d 'Where the browser comes back to, for a server that wants it said.' -rfka ''
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam login" user' -l 'user' -d 'Who is logged in, where the server does not say, such as Patient/123.' -rfka ''
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam login" patient' -l 'patient' -d 'The patient it is about, where the server does not say.' -rfka ''
+complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam login" secrets' -l 'secrets' -d 'Where the login is kept: keyring, file or command; on a terminal you are asked.' -rfka 'keyring file command'
+complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam login" no-seal' -l 'no-seal' -d 'Leave the mailbox in plain, for whoever gets a copy of this disk to read.'
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam login" A account' -s 'A' -l 'account' -d 'Which account\'s mailbox.' -rfka '(__careteam_custom_completion ---completion login -- --account (count (__careteam_tokens -pc)) (string length -- "$(commandline -ct)"))'
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam login" format' -l 'format' -d 'How to print: table, records, tsv, json or ndjson; a digest is text, html, mime or json.' -rfka '(__careteam_custom_completion ---completion login -- --format (count (__careteam_tokens -pc)) (string length -- "$(commandline -ct)"))'
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam login" json' -l 'json' -d 'The same as --format json.'
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam login" fields' -l 'fields' -d 'Only these fields, by their JSON names.' -rfka ''
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam login" schema' -l 'schema' -d 'The version of the JSON, of which there is 1.' -rfka ''
+complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam login" safe-text' -l 'safe-text' -d 'Print JSON and TSV with texts that are harmless on a terminal, and not exact.'
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam login" color' -l 'color' -d 'Colour: auto, always or never.' -rfka 'auto always never'
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam login" header' -l 'header' -d 'Begin TSV with a line of column names.'
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam login" offline' -l 'offline' -d 'Never touch the network.'
@@ -771,6 +850,7 @@ complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_opti
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam login" no-input' -l 'no-input' -d 'Never ask anything, and never start an editor.'
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam login" q quiet' -s 'q' -l 'quiet' -d 'Say nothing that is not asked for.'
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam login" v verbose' -s 'v' -l 'verbose' -d 'Say each request: method, path, status and time.'
+complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam login" cacert' -l 'cacert' -d 'Root certificates, in PEM, to trust beside the system\'s.' -rF
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam login" config' -l 'config' -d 'The configuration file.' -rF
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam login" version' -l 'version' -d 'Show the version.'
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam login" h help' -s 'h' -l 'help' -d 'Show help information.'
@@ -780,6 +860,7 @@ complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_opti
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam logout" json' -l 'json' -d 'The same as --format json.'
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam logout" fields' -l 'fields' -d 'Only these fields, by their JSON names.' -rfka ''
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam logout" schema' -l 'schema' -d 'The version of the JSON, of which there is 1.' -rfka ''
+complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam logout" safe-text' -l 'safe-text' -d 'Print JSON and TSV with texts that are harmless on a terminal, and not exact.'
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam logout" color' -l 'color' -d 'Colour: auto, always or never.' -rfka 'auto always never'
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam logout" header' -l 'header' -d 'Begin TSV with a line of column names.'
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam logout" offline' -l 'offline' -d 'Never touch the network.'
@@ -789,6 +870,7 @@ complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_opti
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam logout" no-input' -l 'no-input' -d 'Never ask anything, and never start an editor.'
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam logout" q quiet' -s 'q' -l 'quiet' -d 'Say nothing that is not asked for.'
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam logout" v verbose' -s 'v' -l 'verbose' -d 'Say each request: method, path, status and time.'
+complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam logout" cacert' -l 'cacert' -d 'Root certificates, in PEM, to trust beside the system\'s.' -rF
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam logout" config' -l 'config' -d 'The configuration file.' -rF
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam logout" version' -l 'version' -d 'Show the version.'
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam logout" h help' -s 'h' -l 'help' -d 'Show help information.'
@@ -796,12 +878,14 @@ complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_opti
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam account" h help' -s 'h' -l 'help' -d 'Show help information.'
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_positional "careteam account" -eq 1' -fa 'list' -d 'List the accounts'
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_positional "careteam account" -eq 1' -fa 'use' -d 'Choose the account for commands without --account'
+complete -c 'careteam' -n '__careteam_should_offer_completions_for_positional "careteam account" -eq 1' -fa 'rekey' -d 'Seal the mailbox with a new key'
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_positional "careteam account" -eq 1' -fa 'rm' -d 'Remove an account and its mailbox from this machine'
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam account list" A account' -s 'A' -l 'account' -d 'Which account\'s mailbox.' -rfka '(__careteam_custom_completion ---completion account list -- --account (count (__careteam_tokens -pc)) (string length -- "$(commandline -ct)"))'
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam account list" format' -l 'format' -d 'How to print: table, records, tsv, json or ndjson; a digest is text, html, mime or json.' -rfka '(__careteam_custom_completion ---completion account list -- --format (count (__careteam_tokens -pc)) (string length -- "$(commandline -ct)"))'
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam account list" json' -l 'json' -d 'The same as --format json.'
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam account list" fields' -l 'fields' -d 'Only these fields, by their JSON names.' -rfka ''
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam account list" schema' -l 'schema' -d 'The version of the JSON, of which there is 1.' -rfka ''
+complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam account list" safe-text' -l 'safe-text' -d 'Print JSON and TSV with texts that are harmless on a terminal, and not exact.'
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam account list" color' -l 'color' -d 'Colour: auto, always or never.' -rfka 'auto always never'
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam account list" header' -l 'header' -d 'Begin TSV with a line of column names.'
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam account list" offline' -l 'offline' -d 'Never touch the network.'
@@ -811,6 +895,7 @@ complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_opti
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam account list" no-input' -l 'no-input' -d 'Never ask anything, and never start an editor.'
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam account list" q quiet' -s 'q' -l 'quiet' -d 'Say nothing that is not asked for.'
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam account list" v verbose' -s 'v' -l 'verbose' -d 'Say each request: method, path, status and time.'
+complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam account list" cacert' -l 'cacert' -d 'Root certificates, in PEM, to trust beside the system\'s.' -rF
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam account list" config' -l 'config' -d 'The configuration file.' -rF
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam account list" version' -l 'version' -d 'Show the version.'
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam account list" h help' -s 'h' -l 'help' -d 'Show help information.'
@@ -820,6 +905,7 @@ complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_opti
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam account use" json' -l 'json' -d 'The same as --format json.'
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam account use" fields' -l 'fields' -d 'Only these fields, by their JSON names.' -rfka ''
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam account use" schema' -l 'schema' -d 'The version of the JSON, of which there is 1.' -rfka ''
+complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam account use" safe-text' -l 'safe-text' -d 'Print JSON and TSV with texts that are harmless on a terminal, and not exact.'
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam account use" color' -l 'color' -d 'Colour: auto, always or never.' -rfka 'auto always never'
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam account use" header' -l 'header' -d 'Begin TSV with a line of column names.'
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam account use" offline' -l 'offline' -d 'Never touch the network.'
@@ -829,15 +915,37 @@ complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_opti
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam account use" no-input' -l 'no-input' -d 'Never ask anything, and never start an editor.'
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam account use" q quiet' -s 'q' -l 'quiet' -d 'Say nothing that is not asked for.'
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam account use" v verbose' -s 'v' -l 'verbose' -d 'Say each request: method, path, status and time.'
+complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam account use" cacert' -l 'cacert' -d 'Root certificates, in PEM, to trust beside the system\'s.' -rF
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam account use" config' -l 'config' -d 'The configuration file.' -rF
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam account use" version' -l 'version' -d 'Show the version.'
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam account use" h help' -s 'h' -l 'help' -d 'Show help information.'
+complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam account rekey" secrets' -l 'secrets' -d 'Where the key is kept from now on: keyring, file or command.' -rfka 'keyring file command'
+complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam account rekey" A account' -s 'A' -l 'account' -d 'Which account\'s mailbox.' -rfka '(__careteam_custom_completion ---completion account rekey -- --account (count (__careteam_tokens -pc)) (string length -- "$(commandline -ct)"))'
+complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam account rekey" format' -l 'format' -d 'How to print: table, records, tsv, json or ndjson; a digest is text, html, mime or json.' -rfka '(__careteam_custom_completion ---completion account rekey -- --format (count (__careteam_tokens -pc)) (string length -- "$(commandline -ct)"))'
+complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam account rekey" json' -l 'json' -d 'The same as --format json.'
+complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam account rekey" fields' -l 'fields' -d 'Only these fields, by their JSON names.' -rfka ''
+complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam account rekey" schema' -l 'schema' -d 'The version of the JSON, of which there is 1.' -rfka ''
+complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam account rekey" safe-text' -l 'safe-text' -d 'Print JSON and TSV with texts that are harmless on a terminal, and not exact.'
+complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam account rekey" color' -l 'color' -d 'Colour: auto, always or never.' -rfka 'auto always never'
+complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam account rekey" header' -l 'header' -d 'Begin TSV with a line of column names.'
+complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam account rekey" offline' -l 'offline' -d 'Never touch the network.'
+complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam account rekey" refresh' -l 'refresh' -d 'Fail if the server cannot be asked.'
+complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam account rekey" timeout' -l 'timeout' -d 'The time allowed to the network, such as 30s or 5m.' -rfka ''
+complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam account rekey" lock-wait' -l 'lock-wait' -d 'How long to wait for another process that writes.' -rfka ''
+complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam account rekey" no-input' -l 'no-input' -d 'Never ask anything, and never start an editor.'
+complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam account rekey" q quiet' -s 'q' -l 'quiet' -d 'Say nothing that is not asked for.'
+complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam account rekey" v verbose' -s 'v' -l 'verbose' -d 'Say each request: method, path, status and time.'
+complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam account rekey" cacert' -l 'cacert' -d 'Root certificates, in PEM, to trust beside the system\'s.' -rF
+complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam account rekey" config' -l 'config' -d 'The configuration file.' -rF
+complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam account rekey" version' -l 'version' -d 'Show the version.'
+complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam account rekey" h help' -s 'h' -l 'help' -d 'Show help information.'
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_positional "careteam account rm" -eq 1' -fka '(__careteam_custom_completion ---completion account rm -- positional@0 (count (__careteam_tokens -pc)) (string length -- "$(commandline -ct)"))'
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam account rm" A account' -s 'A' -l 'account' -d 'Which account\'s mailbox.' -rfka '(__careteam_custom_completion ---completion account rm -- --account (count (__careteam_tokens -pc)) (string length -- "$(commandline -ct)"))'
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam account rm" format' -l 'format' -d 'How to print: table, records, tsv, json or ndjson; a digest is text, html, mime or json.' -rfka '(__careteam_custom_completion ---completion account rm -- --format (count (__careteam_tokens -pc)) (string length -- "$(commandline -ct)"))'
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam account rm" json' -l 'json' -d 'The same as --format json.'
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam account rm" fields' -l 'fields' -d 'Only these fields, by their JSON names.' -rfka ''
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam account rm" schema' -l 'schema' -d 'The version of the JSON, of which there is 1.' -rfka ''
+complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam account rm" safe-text' -l 'safe-text' -d 'Print JSON and TSV with texts that are harmless on a terminal, and not exact.'
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam account rm" color' -l 'color' -d 'Colour: auto, always or never.' -rfka 'auto always never'
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam account rm" header' -l 'header' -d 'Begin TSV with a line of column names.'
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam account rm" offline' -l 'offline' -d 'Never touch the network.'
@@ -847,6 +955,7 @@ complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_opti
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam account rm" no-input' -l 'no-input' -d 'Never ask anything, and never start an editor.'
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam account rm" q quiet' -s 'q' -l 'quiet' -d 'Say nothing that is not asked for.'
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam account rm" v verbose' -s 'v' -l 'verbose' -d 'Say each request: method, path, status and time.'
+complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam account rm" cacert' -l 'cacert' -d 'Root certificates, in PEM, to trust beside the system\'s.' -rF
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam account rm" config' -l 'config' -d 'The configuration file.' -rF
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam account rm" version' -l 'version' -d 'Show the version.'
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam account rm" h help' -s 'h' -l 'help' -d 'Show help information.'
