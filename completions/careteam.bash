@@ -1374,11 +1374,14 @@ _careteam_sync() {
     repeating_flags=()
     non_repeating_flags=(--full --outbox-only --json --safe-text --header --offline --refresh --no-input -q --quiet -v --verbose --version -h --help)
     repeating_options=()
-    non_repeating_options=(-A --account --format --fields --schema --color --timeout --lock-wait --cacert --config)
+    non_repeating_options=(--attachments -A --account --format --fields --schema --color --timeout --lock-wait --cacert --config)
     __careteam_offer_flags_options 0
 
     # Offer option value completions
     case "${prev}" in
+    '--attachments')
+        return
+        ;;
     '-A'|'--account')
         __careteam_add_completions -W "$(__careteam_custom_complete ---completion sync -- --account "${COMP_CWORD}" "$(__careteam_cursor_index_in_current_word)")"
         return

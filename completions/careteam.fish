@@ -69,7 +69,7 @@ function __careteam_parse_tokens -S
                 __careteam_parse_subcommand -r 1 'A/account=' 'format=' 'json' 'fields=' 'schema=' 'safe-text' 'color=' 'header' 'offline' 'refresh' 'timeout=' 'lock-wait=' 'no-input' 'q/quiet' 'v/verbose' 'cacert=' 'config=' 'version' 'h/help'
             end
         case 'sync'
-            __careteam_parse_subcommand 0 'full' 'outbox-only' 'A/account=' 'format=' 'json' 'fields=' 'schema=' 'safe-text' 'color=' 'header' 'offline' 'refresh' 'timeout=' 'lock-wait=' 'no-input' 'q/quiet' 'v/verbose' 'cacert=' 'config=' 'version' 'h/help'
+            __careteam_parse_subcommand 0 'full' 'outbox-only' 'attachments=' 'A/account=' 'format=' 'json' 'fields=' 'schema=' 'safe-text' 'color=' 'header' 'offline' 'refresh' 'timeout=' 'lock-wait=' 'no-input' 'q/quiet' 'v/verbose' 'cacert=' 'config=' 'version' 'h/help'
         case 'cursor'
             __careteam_parse_subcommand 0 'version' 'h/help'
             switch $unparsed_tokens[1]
@@ -678,6 +678,7 @@ complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_opti
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam draft rm" h help' -s 'h' -l 'help' -d 'Show help information.'
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam sync" full' -l 'full' -d 'Fetch everything again, and make a damaged mailbox anew; handles, drafts and the outbox stay.'
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam sync" outbox-only' -l 'outbox-only' -d 'Only send what waits in the outbox.'
+complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam sync" attachments' -l 'attachments' -d 'Fetch attachments, too: none, all, or those up to a size such as 5MB.' -rfka ''
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam sync" A account' -s 'A' -l 'account' -d 'Which account\'s mailbox.' -rfka '(__careteam_custom_completion ---completion sync -- --account (count (__careteam_tokens -pc)) (string length -- "$(commandline -ct)"))'
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam sync" format' -l 'format' -d 'How to print: table, records, tsv, json or ndjson; a digest is text, html, mime or json.' -rfka '(__careteam_custom_completion ---completion sync -- --format (count (__careteam_tokens -pc)) (string length -- "$(commandline -ct)"))'
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam sync" json' -l 'json' -d 'The same as --format json.'

@@ -17,6 +17,8 @@ package struct SyncReport: Sendable, Equatable {
   package var sent = 0
   /// Messages still in the outbox.
   package var waiting = 0
+  /// Attachments that were fetched ahead of time.
+  package var files = 0
 
   /// Nothing happened.
   package init() {}
@@ -41,7 +43,7 @@ package struct SyncReport: Sendable, Equatable {
     [
       ("newMessages", JSON(newMessages)), ("changed", JSON(changed)), ("foreign", JSON(foreign)),
       ("unreadable", .array(unreadable.map(JSON.string))), ("sent", JSON(sent)), ("queued", JSON(waiting)),
-      ("unreadableCount", JSON(unreadableCount)),
+      ("unreadableCount", JSON(unreadableCount)), ("files", JSON(files)),
     ]
   }
 }

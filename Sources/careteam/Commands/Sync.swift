@@ -10,13 +10,17 @@ struct Sync: SessionCommand {
     abstract: "Send what waits in the outbox, and fetch what is new",
     discussion: "Prints nothing when nothing is new, so that cron sends no mail.")
 
-  static let tsvColumns = ["newMessages", "changed", "foreign", "sent", "queued", "unreadableCount"]
+  static let tsvColumns = ["newMessages", "changed", "foreign", "sent", "queued", "unreadableCount", "files"]
 
   @Flag(help: "Fetch everything again, and make a damaged mailbox anew; handles, drafts and the outbox stay.")
   var full = false
 
   @Flag(help: "Only send what waits in the outbox.")
   var outboxOnly = false
+
+  @Option(
+    help: ArgumentHelp("Fetch attachments, too: none, all, or those up to a size such as 5MB.", valueName: "which"))
+  var attachments = PrefetchChoice.none
 
   @OptionGroup(title: "Options of every command") var global: GlobalOptions
 
@@ -39,7 +43,28 @@ struct Sync: SessionCommand {
     if let error = refusal(of: tried) { throw error }
     try mailbox.removeStrays()
     try stored { () throws(StoreError) in try mailbox.store.removeResidue() }
-    return CommandResult(presentation(report, session))
+    let failure = await prefetch(mailbox, &report, session)
+    return CommandResult(presentation(report, session), failures: failure.map { [$0] } ?? [])
+  }
+
+  /// Fetches the attachments that were asked for; what was synchronised stands even if that fails.
+  private func prefetch(_ mailbox: Mailbox, _ report: inout SyncReport, _ session: Session) async -> CareTeamError? {
+    let limit: Int64?
+    switch attachments {
+    case .none: return nil
+    case .all: limit = nil
+    case .upTo(let size): limit = size.bytes
+    }
+    do throws(CareTeamError) {
+      // As with uploads, the time allowed bounds a transfer only when it was asked for.
+      let deadline = Deadline(session.options.timeout?.duration)
+      report.files = try await mailbox.prefetch(upTo: limit, by: deadline) { attachment, error in
+        session.remark("\(attachment.handle) was not fetched: \(error.message)")
+      }
+      return nil
+    } catch {
+      return CareTeamError(error.code, "not every attachment was fetched: \(error.message)")
+    }
   }
 
   private func sayWhatWaits(
@@ -90,6 +115,7 @@ struct Sync: SessionCommand {
     var words: [String] = []
     if report.newMessages > 0 { words.append("\(report.newMessages) new message\(report.newMessages == 1 ? "" : "s")") }
     if report.sent > 0 { words.append("\(report.sent) sent") }
+    if report.files > 0 { words.append("\(report.files) file\(report.files == 1 ? "" : "s") fetched") }
     if report.waiting > 0 { words.append("\(report.waiting) still in the outbox") }
     presentation.text = words.isEmpty ? [] : [.line(words.joined(separator: ", "))]
     return words.isEmpty && !session.format.isJSON ? nil : presentation

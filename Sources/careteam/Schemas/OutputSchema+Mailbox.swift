@@ -49,7 +49,7 @@ extension OutputSchema {
     "careteam.sync/1", "What a synchronisation brought",
     members: [
       "newMessages": .count, "changed": .count, "foreign": .count, "unreadable": .list(of: .text), "sent": .count,
-      "queued": .count, "unreadableCount": .count,
+      "queued": .count, "unreadableCount": .count, "files": .count,
     ], columns: Sync.tsvColumns)
 
   static let outbox = OutputSchema(
