@@ -12,16 +12,29 @@ final class FirstLineHandler: ChannelInboundHandler, RemovableChannelHandler {
   typealias SetUp = (_ isLive: Bool) -> EventLoopFuture<Void>
 
   private let line: [UInt8]
+  private let patience: Duration
   private let setUp: SetUp
   private let onClose: () -> Void
   private var buffer = ByteBuffer()
   private var isDecided = false
+  private var alarm: Scheduled<Void>?
 
-  init(path: String, setUp: @escaping SetUp, onClose: @escaping () -> Void) {
+  init(path: String, patience: Duration, setUp: @escaping SetUp, onClose: @escaping () -> Void) {
     line = Array("GET \(path)".utf8)
+    self.patience = patience
     self.setUp = setUp
     self.onClose = onClose
   }
+
+  func handlerAdded(context: ChannelHandlerContext) {
+    let bound = NIOLoopBound((self, context), eventLoop: context.eventLoop)
+    alarm = context.eventLoop.scheduleTask(in: TimeAmount(patience)) {
+      let (handler, context) = bound.value
+      if !handler.isDecided { context.close(promise: nil) }
+    }
+  }
+
+  func handlerRemoved(context: ChannelHandlerContext) { alarm?.cancel() }
 
   func channelRead(context: ChannelHandlerContext, data: NIOAny) {
     var bytes = Self.unwrapInboundIn(data)

@@ -34,7 +34,7 @@ package struct LiveChannel: ServerChildChannel {
     channel.eventLoop.makeCompletedFuture {
       let promise = channel.eventLoop.makePromise(of: Negotiated.self)
       let handler = FirstLineHandler(
-        path: path,
+        path: path, patience: sessions.timing.firstLine,
         setUp: { isLive in
           if isLive { return setUpLive(channel, promise) }
           return http.setup(channel: channel, logger: logger).map { promise.succeed(.http($0)) }

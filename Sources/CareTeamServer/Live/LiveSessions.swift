@@ -5,7 +5,7 @@ package import NIOWebSocket
 /// Admits and serves the sockets of one server.
 package struct LiveSessions: Sendable {
   private let hub: LiveHub
-  private let timing: LiveTiming
+  let timing: LiveTiming
 
   /// Sockets that hear of what this hub hears of.
   package init(hub: LiveHub, timing: LiveTiming = LiveTiming()) {

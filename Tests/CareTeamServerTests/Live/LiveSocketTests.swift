@@ -1,6 +1,7 @@
 import CareTeamCore
 import Logging
 import NIOCore
+import NIOPosix
 import NIOWebSocket
 import Testing
 
@@ -148,6 +149,17 @@ import Testing
         let end = try await socket.next()
         #expect(end == nil)
       }
+    }
+  }
+
+  @Test(.timeLimit(.minutes(1))) func `a connection that asks for nothing is closed`() async throws {
+    var timing = LiveTiming()
+    timing.firstLine = .milliseconds(100)
+    try await LiveFixture.run(timing: timing) { clinic in
+      let connection = try await ClientBootstrap(group: MultiThreadedEventLoopGroup.singleton).connect(
+        host: "127.0.0.1", port: clinic.port
+      ).get()
+      try await connection.closeFuture.get()
     }
   }
 }
