@@ -17,7 +17,7 @@ struct GivenToken {
   init(
     file: String, options: SecretOptions, account: String, known: SecretPlace?, in session: Session
   ) throws(CareTeamError) {
-    let (read, path) = try Self.read(file)
+    let (read, path) = try Self.read(file, session)
     content = try TokenFile(bytes: read, path: file)
     guard options.secrets != nil || path == nil else {
       (place, bytes) = (.file(path ?? file), nil)
@@ -57,7 +57,7 @@ struct GivenToken {
   }
 
   /// The content of a token file, and its path where it is a file that can be read again.
-  private static func read(_ file: String) throws(CareTeamError) -> ([UInt8], String?) {
+  private static func read(_ file: String, _ session: Session) throws(CareTeamError) -> ([UInt8], String?) {
     let descriptor = open(file, O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else {
       throw CareTeamError(.fileNotFound, "cannot read the token file \(file); check its name and permissions")
@@ -65,7 +65,8 @@ struct GivenToken {
     defer { close(descriptor) }
     var facts = stat()
     let isFile = fstat(descriptor, &facts) == 0 && facts.st_mode & S_IFMT == S_IFREG
-    if isFile { try SecretFile.check(descriptor, file) }
+    // What puts it there may know why, such as a container's secret; a file made by hand is seldom meant for others.
+    if isFile, facts.st_mode & 0o077 != 0 { session.remark("others may read \(file); run ‘chmod 600 \(file)’") }
     guard let bytes = PrivateFile.read(descriptor, limit: 65_536) else {
       throw CareTeamError(.fileNotFound, "cannot read the token file \(file); check its name and permissions")
     }
