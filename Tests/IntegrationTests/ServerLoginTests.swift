@@ -3,7 +3,7 @@ import Glibc
 import Testing
 
 /// The server's logins, as its administrator and as programs that nobody here wrote use them.
-@Suite(.serialized, .timeLimit(.minutes(3))) struct ServerLoginTests {
+@Suite(.serialized, .timeLimit(.minutes(20))) struct ServerLoginTests {
   @Test(.clinic) func `Authlib gets tokens by code, refresh, device and key`() async throws {
     let clinic = try Clinic.open()
     let home = Home()
