@@ -61,6 +61,8 @@ package struct URLReference: Sendable, Hashable, CustomStringConvertible {
     var text = ""
     if let scheme { text += scheme + ":" }
     if let authority { text += "//" + authority }
+    // Two slashes of a path would be read as the beginning of a host (RFC 3986 §3.3).
+    if authority == nil, path.hasPrefix("//") { text += "/." }
     text += path
     if let query { text += "?" + query }
     if let fragment { text += "#" + fragment }

@@ -31,7 +31,7 @@ package enum SafeText {
       marks = isMark(scalar) ? marks + 1 : 0
       if marks > mostMarks { continue }
       // A mark without a letter of its own would be drawn onto what stands before the text.
-      if marks == 1, output.isEmpty || output.last == "\n", scalar.properties.generalCategory == .nonspacingMark {
+      if marks > 0, output.isEmpty || output.last == "\n", scalar.properties.generalCategory == .nonspacingMark {
         output.append("\u{25CC}")
       }
       append(scalar, to: &output, style)

@@ -20,8 +20,8 @@ extension Configuration {
       }
     }
     var scanner = ConfigurationScanner(text)
-    if scanner.passToDate() {
-      throw CareTeamError(.configuration, "\(file):\(scanner.line): no key takes a date or a time; put it into quotes")
+    if let fault = scanner.passToFault() {
+      throw CareTeamError(.configuration, "\(file):\(scanner.line): \(fault)")
     }
   }
 

@@ -6,21 +6,25 @@ struct ConfigurationScanner {
 
   init(_ text: String) { rest = Substring(text).unicodeScalars }
 
-  /// Finds the next value that begins as a date or a time does; careteam has no such value, and the parser stops the
-  /// program at some that are none.
-  mutating func passToDate() -> Bool {
+  /// Finds what the parser would stop the program at: some of what begins as a date or a time does, of which careteam has
+  /// none, and a brace where a value must be.
+  ///
+  /// - Returns: what is wrong with it; nil when there is nothing.
+  mutating func passToFault() -> String? {
     var last: Unicode.Scalar = "\n"
     while let next = rest.first {
       switch next {
       case "\"", "'": passString(next)
       case "#": while let next = rest.first, next != "\n" { pass(next) }
-      case "0"..."9" where "=,[".unicodeScalars.contains(last): if isDate(passWord()) { return true }
+      case "0"..."9" where "=,[".unicodeScalars.contains(last):
+        if isDate(passWord()) { return "no key takes a date or a time; put it into quotes" }
+      case "}" where "=,[".unicodeScalars.contains(last): return "a value is missing before ‘}’"
       case _ where Self.isWord(next): _ = passWord()
       default: pass(next)
       }
       if !" \t\r\n".unicodeScalars.contains(next) { last = next }
     }
-    return false
+    return nil
   }
 
   private mutating func pass(_ scalar: Unicode.Scalar) {

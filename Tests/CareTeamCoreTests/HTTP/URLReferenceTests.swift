@@ -22,6 +22,13 @@ import Testing
     #expect(URLReference(reference)?.resolved(against: base).description == target)
   }
 
+  @Test func `a path that begins with two slashes is not printed as a host`() throws {
+    let base = try #require(URLReference("smtps:/x"))
+    let resolved = try #require(URLReference("smtps:/..//mail.test")).resolved(against: base)
+    let again = try #require(URLReference(resolved.description))
+    #expect(resolved.authority == nil && again.authority == nil, "\(resolved)")
+  }
+
   @Test func `a base without a path gets one`() throws {
     let base = try #require(URLReference("http://a"))
     #expect(URLReference("g")?.resolved(against: base).description == "http://a/g")

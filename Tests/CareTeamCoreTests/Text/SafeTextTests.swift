@@ -65,6 +65,12 @@ import Testing
     #expect(json.safe == safe)
   }
 
+  @Test func `a mark behind one that is left out has a letter to stand on, too`() {
+    let cell = SafeText.render("\u{488}\u{335}{", .cell)
+    #expect(cell.unicodeScalars.elementsEqual("\u{25CC}\u{335}{".unicodeScalars))
+    #expect(SafeText.render(cell, .cell).unicodeScalars.elementsEqual(cell.unicodeScalars))
+  }
+
   @Test func `a stack of marks is cut at eight`() {
     let stacked = "a" + String(repeating: "\u{301}", count: 500) + "b"
     #expect(SafeText.render(stacked, .body).unicodeScalars.count == 10)
