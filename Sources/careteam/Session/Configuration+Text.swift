@@ -6,7 +6,9 @@ extension Configuration {
   ///
   /// - Throws: `configuration`, with the line.
   static func checkText(_ text: String, file: String) throws(CareTeamError) {
-    for (index, line) in text.unicodeScalars.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
+    // A byte order mark is no part of the first line.
+    let scalars = text.unicodeScalars.first == "\u{FEFF}" ? text.unicodeScalars.dropFirst() : text.unicodeScalars[...]
+    for (index, line) in scalars.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
       let place = "\(file):\(index + 1)"
       let content = line.last == "\r" ? line.dropLast() : line
       if let control = content.first(where: isControl) {

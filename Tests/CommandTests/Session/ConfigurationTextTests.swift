@@ -16,7 +16,7 @@ struct ConfigurationTextTests {
   @Test(arguments: [
     ("[\n", 1), ("account = \"a\"\n[[ \n", 2), ("[\u{16}m]\n", 1), ("[é]\n", 1), ("\n\n[\r\rA", 3),
     ("a = \"\u{7F}\"", 1),
-    ("a = 1979-05-27T*7:32:00Z", 1), ("a = [\"x\",\n07:3]", 2), ("x = { y = 1979- }", 1),
+    ("\u{FEFF}[%[%", 1), ("a = 1979-05-27T*7:32:00Z", 1), ("a = [\"x\",\n07:3]", 2), ("x = { y = 1979- }", 1),
     ("[mail]\nto = 'a' # [\nuser = 12:", 3), ("a = {x = 0, X = [}\n", 1), ("a = 'b'\nc = { d = }\n", 2),
   ])
   func `it is refused with its line`(text: String, line: Int) throws {
