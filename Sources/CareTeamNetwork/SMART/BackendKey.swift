@@ -61,8 +61,8 @@ package struct BackendKey: Sendable {
       "iss": .string(client), "sub": .string(client), "aud": .string(audience), "jti": .string(RandomText.make()),
       "iat": JSON(Int(now.seconds)), "exp": JSON(Int(now.seconds + Self.lifetime)),
     ]
-    let text = Base64.urlText(header.bytes()) + "." + Base64.urlText(claims.bytes())
-    return text + "." + Base64.urlText(try signature(of: Array(text.utf8)))
+    let text = Base64.encodeForURL(header.bytes()) + "." + Base64.encodeForURL(claims.bytes())
+    return text + "." + Base64.encodeForURL(try signature(of: Array(text.utf8)))
   }
 
   private func signature(of bytes: [UInt8]) throws(SMARTError) -> [UInt8] {
@@ -82,7 +82,7 @@ package struct BackendKey: Sendable {
 
   private static func secret(of key: JSON) throws(SMARTError) -> Secret {
     guard key["kty"]?.string == "EC", key["crv"]?.string == "P-384",
-      let bytes = key["d"]?.string.flatMap({ Base64.bytes(urlText: $0) }),
+      let bytes = key["d"]?.string.flatMap({ Base64.decodeFromURL($0) }),
       let secret = try? P384.Signing.PrivateKey(rawRepresentation: bytes)
     else { throw .badKey("the key file's JSON is no private key on the curve P-384; give an RSA key as PEM") }
     return .elliptic(secret)

@@ -15,7 +15,7 @@ package struct IdentityToken: Sendable, Equatable {
   /// - Parameter nonce: what marks the login; nil for one in which no browser carried anything (RFC 8628).
   init(_ text: String, issuer: String?, client: String, nonce: String?, at now: Instant) throws(SMARTError) {
     let parts = text.split(separator: ".", omittingEmptySubsequences: false)
-    guard parts.count == 3, let bytes = Base64.bytes(urlText: parts[1]), let claims = try? JSON(parsing: bytes),
+    guard parts.count == 3, let bytes = Base64.decodeFromURL(parts[1]), let claims = try? JSON(parsing: bytes),
       claims.object != nil
     else { throw .badAnswer("its identity token is none") }
     if let issuer, let said = claims["iss"]?.string, said != issuer {

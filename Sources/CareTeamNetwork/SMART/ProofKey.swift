@@ -14,5 +14,5 @@ package struct ProofKey: Sendable, Equatable {
   init(verifier: String) { self.verifier = verifier }
 
   /// What is shown beforehand: the verifier's SHA-256 (RFC 7636 §4.2, `S256`).
-  package var challenge: String { Base64.urlText(SHA256.hash(data: Array(verifier.utf8))) }
+  package var challenge: String { Base64.encodeForURL(SHA256.hash(data: Array(verifier.utf8))) }
 }

@@ -6,6 +6,6 @@ enum RandomText {
   /// many characters as RFC 7636 §4.1 asks of a verifier.
   static func make() -> String {
     var system = SystemRandomNumberGenerator()
-    return Base64.urlText((0..<32).map { _ in UInt8.random(in: .min ... .max, using: &system) })
+    return Base64.encodeForURL((0..<32).map { _ in UInt8.random(in: .min ... .max, using: &system) })
   }
 }

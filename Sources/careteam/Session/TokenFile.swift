@@ -38,7 +38,6 @@ struct TokenFile {
   private static func payload(of token: String) -> JSON? {
     let parts = token.split(separator: ".", omittingEmptySubsequences: false)
     guard parts.count == 3 else { return nil }
-    let base64 = String(parts[1].map { $0 == "-" ? "+" : $0 == "_" ? "/" : $0 })
-    return Base64.decode(base64).flatMap { try? JSON(parsing: $0) }
+    return Base64.decodeFromURL(parts[1]).flatMap { try? JSON(parsing: $0) }
   }
 }

@@ -12,9 +12,9 @@ struct BackendKeyTests {
     let parts = assertion.split(separator: ".")
     try #require(parts.count == 3)
     return (
-      try JSON(parsing: try #require(Base64.bytes(urlText: parts[0]))),
-      try JSON(parsing: try #require(Base64.bytes(urlText: parts[1]))),
-      Array((parts[0] + "." + parts[1]).utf8), try #require(Base64.bytes(urlText: parts[2]))
+      try JSON(parsing: try #require(Base64.decodeFromURL(parts[0]))),
+      try JSON(parsing: try #require(Base64.decodeFromURL(parts[1]))),
+      Array((parts[0] + "." + parts[1]).utf8), try #require(Base64.decodeFromURL(parts[2]))
     )
   }
 
@@ -46,7 +46,7 @@ struct BackendKeyTests {
   @Test func `a JSON Web Key names itself`() throws {
     let secret = P384.Signing.PrivateKey()
     let jwk: JSON = [
-      "kty": "EC", "crv": "P-384", "kid": "k2", "d": .string(Base64.urlText(Array(secret.rawRepresentation))),
+      "kty": "EC", "crv": "P-384", "kid": "k2", "d": .string(Base64.encodeForURL(Array(secret.rawRepresentation))),
     ]
     for text in [jwk, ["keys": [jwk]]] as [JSON] {
       let key = try BackendKey(text.bytes(), name: nil)

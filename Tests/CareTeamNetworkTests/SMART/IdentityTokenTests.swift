@@ -9,7 +9,7 @@ struct IdentityTokenTests {
   ]
 
   private func read(_ claims: JSON) throws -> IdentityToken {
-    let text = "e30." + Base64.urlText(claims.bytes()) + ".c2ln"
+    let text = "e30." + Base64.encodeForURL(claims.bytes()) + ".c2ln"
     return try IdentityToken(
       text, issuer: "https://login.example", client: "careteam", nonce: "n", at: Instant(seconds: 1_000_000_000))
   }
