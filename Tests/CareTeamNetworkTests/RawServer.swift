@@ -20,6 +20,8 @@ final class RawServer: Sendable {
     }
     let listener = listener
     RawServer.thread {
+      // Closed by the thread that accepts: its number might be another test's listener by the next accept.
+      defer { close(listener) }
       while true {
         let descriptor = accept(listener, nil, nil)
         guard descriptor >= 0 else { return }
@@ -32,10 +34,7 @@ final class RawServer: Sendable {
     }
   }
 
-  deinit {
-    shutdown(listener, Int32(SHUT_RDWR))
-    close(listener)
-  }
+  deinit { shutdown(listener, Int32(SHUT_RDWR)) }
 
   var base: String { "http://127.0.0.1:\(port)" }
 

@@ -40,11 +40,15 @@ final class FaultProxy: Sendable {
     server = UInt16(clinic.port) ?? 0
     (listener, port) = try Self.listen(digits: clinic.port.count)
     Self.thread { [weak self, listener] in
+      // Closed by the thread that accepts: its number might be another test's listener by the next accept.
+      defer { close(listener) }
       while true {
         let descriptor = accept(listener, nil, nil)
-        guard descriptor >= 0, let self else { return }
+        guard descriptor >= 0 else { return }
         _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)
-        self.take(TCPStream(descriptor: descriptor))
+        let stream = TCPStream(descriptor: descriptor)
+        guard let self else { return }
+        self.take(stream)
       }
     }
   }
@@ -87,7 +91,6 @@ final class FaultProxy: Sendable {
     guard !wasStopped else { return }
     heal()
     shutdown(listener, Int32(SHUT_RDWR))
-    close(listener)
   }
 
   private func take(_ client: TCPStream) {

@@ -51,6 +51,8 @@ final class MailServer: Sendable {
     try #require(isListening)
     port = UInt16(bigEndian: address.sin_port)
     Thread.start { [memory] in
+      // Closed by the thread that accepts: its number might be another test's listener by the next accept.
+      defer { close(listener) }
       while true {
         let connection = accept(listener, nil, nil)
         guard connection >= 0 else { return }
@@ -61,10 +63,7 @@ final class MailServer: Sendable {
     }
   }
 
-  deinit {
-    shutdown(listener, Int32(SHUT_RDWR))
-    close(listener)
-  }
+  deinit { shutdown(listener, Int32(SHUT_RDWR)) }
 
   /// The mails that were transferred whole, whether or not it said so.
   var mails: [String] { memory.state.withLock { $0.mails } }
