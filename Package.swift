@@ -35,8 +35,6 @@ let package = Package(
     .package(url: "https://github.com/vapor/jwt-kit", from: "5.7.0"),
     // TLS of the server, below Hummingbird's own.
     .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.30.0"),
-    // The configuration file, with line numbers in its errors.
-    .package(url: "https://github.com/LebJe/TOMLKit", from: "0.6.0"),
     // The templates of the digest, which users may replace.
     .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
     // The FHIR server's HTTP; linked into careteam-server only.
@@ -110,7 +108,6 @@ let package = Package(
         "CareTeamStore",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Mustache", package: "swift-mustache"),
-        .product(name: "TOMLKit", package: "TOMLKit"),
       ]),
     .target(
       name: "CareTeamTestSupport", dependencies: ["CareTeamCore"], path: "Tests/CareTeamTestSupport",
@@ -183,7 +180,6 @@ if Context.environment["CARETEAM_FUZZ"] != nil {
       dependencies: [
         "CareTeamCore",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
-        .product(name: "TOMLKit", package: "TOMLKit"),
       ], path: "Tests/Fuzz/Fuzz", swiftSettings: [.unsafeFlags(["-parse-as-library"])]))
 }
 

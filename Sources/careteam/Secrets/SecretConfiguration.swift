@@ -1,5 +1,4 @@
 import CareTeamCore
-import TOMLKit
 
 /// The table `[secrets]` of config.toml: the programs that keep secrets for `--secrets command`.
 struct SecretConfiguration: Sendable, Equatable {
@@ -16,14 +15,13 @@ struct SecretConfiguration: Sendable, Equatable {
   init() {}
 
   /// Reads the table.
-  init(_ value: any TOMLValueConvertible, _ place: ConfigurationPlace) throws(CareTeamError) {
+  init(_ value: TOMLValue, _ place: ConfigurationPlace) throws(CareTeamError) {
     guard let table = value.table else { throw place.fault("must be a table: [secrets]") }
-    for key in table.keys {
-      let inside = place.inside(key)
-      guard Self.keys.contains(key) else { throw inside.unknown(among: Self.keys) }
-      guard let value = table[key] else { continue }
-      let words = try Self.words(value, inside)
-      switch key {
+    for entry in table.entries {
+      let inside = place.inside(entry)
+      guard Self.keys.contains(entry.key) else { throw inside.unknown(among: Self.keys) }
+      let words = try Self.words(entry.value, inside)
+      switch entry.key {
       case "get": get = words
       case "store": store = words
       default: erase = words
@@ -33,7 +31,7 @@ struct SecretConfiguration: Sendable, Equatable {
   }
 
   private static func words(
-    _ value: any TOMLValueConvertible, _ place: ConfigurationPlace
+    _ value: TOMLValue, _ place: ConfigurationPlace
   ) throws(CareTeamError) -> [String] {
     guard let words = try? ShellWords.split(try place.string(value)), !words.isEmpty else {
       throw place.fault("must be a command; its quotes must match")

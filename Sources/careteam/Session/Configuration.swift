@@ -1,6 +1,5 @@
 import CareTeamCore
 @preconcurrency import Glibc
-import TOMLKit
 
 /// What the user set in config.toml (careteam-config(5)).
 struct Configuration: Sendable, Equatable {
@@ -54,29 +53,20 @@ struct Configuration: Sendable, Equatable {
       throw CareTeamError(.configuration, "there is no configuration file \(file); check --config")
     }
     guard let bytes = PrivateFile.read(file) else { throw Self.unreadable(file) }
-    try read(toml: String(decoding: bytes, as: UTF8.self), file: file)
-  }
-
-  /// Reads a configuration's text.
-  private mutating func read(toml text: String, file: String) throws(CareTeamError) {
-    try Self.checkText(text, file: file)
     let table: TOMLTable
-    do {
-      table = try TOMLTable(string: text)
-    } catch let error as TOMLParseError {
-      throw CareTeamError(
-        .configuration, "\(file):\(error.source.begin.line): \(error.description.split(separator: "\n").first ?? "")")
+    do throws(TOMLError) {
+      table = try TOMLParser.parse(bytes)
     } catch {
-      throw CareTeamError(.configuration, "\(file): \(error)")
+      throw CareTeamError(.configuration, "\(file):\(error.line): \(error.message)")
     }
-    for key in table.keys {
-      guard Self.keys.contains(key) else { throw Self.unknown(key, in: text, file: file) }
-      guard let value = table[key] else { continue }
-      try set(key, value, ConfigurationPlace(file: file, key: key, text: text))
+    for entry in table.entries {
+      let place = ConfigurationPlace(file: file, key: entry.key, line: entry.line)
+      guard Self.keys.contains(entry.key) else { throw place.unknown(among: Self.keys) }
+      try set(entry.key, entry.value, place)
     }
   }
 
-  private mutating func set(_ key: String, _ value: any TOMLValueConvertible, _ place: ConfigurationPlace)
+  private mutating func set(_ key: String, _ value: TOMLValue, _ place: ConfigurationPlace)
     throws(CareTeamError)
   {
     switch key {
@@ -102,20 +92,16 @@ struct Configuration: Sendable, Equatable {
       self.format = format
     default:
       guard let table = value.table else { throw place.fault("must be a table of accounts and dialects") }
-      for account in table.keys {
-        guard let name = table[account]?.string, Dialect(named: name) != nil else {
-          throw place.fault("must name one of \(Dialect.all.map(\.name).joined(separator: ", "))")
+      for entry in table.entries {
+        guard let name = entry.value.string, Dialect(named: name) != nil else {
+          throw place.inside(entry).fault("must name one of \(Dialect.all.map(\.name).joined(separator: ", "))")
         }
-        dialects[account] = name
+        dialects[entry.key] = name
       }
     }
   }
 
   private static func unreadable(_ file: String) -> CareTeamError {
     CareTeamError(.configuration, "cannot read the configuration file \(file); check its permissions")
-  }
-
-  private static func unknown(_ key: String, in text: String, file: String) -> CareTeamError {
-    ConfigurationPlace(file: file, key: key, text: text).unknown(among: keys)
   }
 }

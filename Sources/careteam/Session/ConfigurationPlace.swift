@@ -1,27 +1,18 @@
 import CareTeamCore
-import TOMLKit
 
 /// Where a value stands in a configuration file, for errors.
 struct ConfigurationPlace: CustomStringConvertible {
   var file: String
   var key: String
-  var text: String
-  /// The table that the key stands in; nil at the top.
-  var table: String?
+  /// Counted from 1.
+  var line: Int
 
   /// `file:line`.
-  var description: String {
-    let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
-    func place(of key: String, from start: Int) -> Int? {
-      lines[start...].firstIndex { line in line.drop { " \t[\"'".contains($0) }.hasPrefix(key) }
-    }
-    let start = table.flatMap { place(of: $0, from: 0) } ?? 0
-    return "\(file):\((place(of: key, from: start) ?? start) + 1)"
-  }
+  var description: String { "\(file):\(line)" }
 
-  /// The place of a key in the table that stands here.
-  func inside(_ key: String) -> ConfigurationPlace {
-    ConfigurationPlace(file: file, key: key, text: text, table: self.key)
+  /// The place of an entry of the table that stands here.
+  func inside(_ entry: TOMLTable.Entry) -> ConfigurationPlace {
+    ConfigurationPlace(file: file, key: entry.key, line: entry.line)
   }
 
   /// The error for a key that is not known, with the nearest that is.
@@ -32,29 +23,29 @@ struct ConfigurationPlace: CustomStringConvertible {
 
   func fault(_ what: String) -> CareTeamError { CareTeamError(.configuration, "\(self): ‘\(key)’ \(what)") }
 
-  func string(_ value: any TOMLValueConvertible) throws(CareTeamError) -> String {
+  func string(_ value: TOMLValue) throws(CareTeamError) -> String {
     guard let text = value.string else { throw fault("must be a text in quotes") }
     return text
   }
 
-  func flag(_ value: any TOMLValueConvertible) throws(CareTeamError) -> Bool {
-    guard let flag = value.bool else { throw fault("must be true or false") }
+  func flag(_ value: TOMLValue) throws(CareTeamError) -> Bool {
+    guard let flag = value.boolean else { throw fault("must be true or false") }
     return flag
   }
 
-  func duration(_ value: any TOMLValueConvertible) throws(CareTeamError) -> Int64 {
+  func duration(_ value: TOMLValue) throws(CareTeamError) -> Int64 {
     guard let seconds = try? DurationText(try string(value)).seconds else {
       throw fault("must be a duration such as \"30s\"")
     }
     return seconds
   }
 
-  func byteCount(_ value: any TOMLValueConvertible) throws(CareTeamError) -> Int64 {
+  func byteCount(_ value: TOMLValue) throws(CareTeamError) -> Int64 {
     guard let size = ByteSize(try string(value)) else { throw fault("must be a size such as \"25MB\"") }
     return size.bytes
   }
 
-  func businessDays(_ value: any TOMLValueConvertible) throws(CareTeamError) -> Int {
+  func businessDays(_ value: TOMLValue) throws(CareTeamError) -> Int {
     guard let count = BusinessDayCount(try string(value)) else {
       throw fault("must be a number of business days such as \"2 business days\"")
     }

@@ -1,6 +1,5 @@
 import CareTeamCore
 @preconcurrency import Glibc
-import TOMLKit
 
 /// The table `[mail]` of config.toml: how digests are mailed.
 struct MailConfiguration: Sendable, Equatable {
@@ -27,21 +26,21 @@ struct MailConfiguration: Sendable, Equatable {
   init() {}
 
   /// Reads the table.
-  init(_ value: any TOMLValueConvertible, _ place: ConfigurationPlace) throws(CareTeamError) {
+  init(_ value: TOMLValue, _ place: ConfigurationPlace) throws(CareTeamError) {
     guard let table = value.table else { throw place.fault("must be a table: [mail]") }
-    for key in table.keys {
-      let inside = place.inside(key)
-      guard Self.keys.contains(key) else { throw inside.unknown(among: Self.keys) }
-      guard let value = table[key] else { continue }
-      try set(key, value, inside)
+    for entry in table.entries {
+      let inside = place.inside(entry)
+      guard Self.keys.contains(entry.key) else { throw inside.unknown(among: Self.keys) }
+      try set(entry.key, entry.value, inside)
     }
     if let server, !server.isLoopback, starttls == false, !server.isImplicitTLS {
-      throw place.inside("starttls").fault("can be false for a server on this machine only")
+      let starttls = table.entries.first { $0.key == "starttls" }
+      throw (starttls.map(place.inside) ?? place).fault("can be false for a server on this machine only")
     }
   }
 
   private mutating func set(
-    _ key: String, _ value: any TOMLValueConvertible, _ place: ConfigurationPlace
+    _ key: String, _ value: TOMLValue, _ place: ConfigurationPlace
   ) throws(CareTeamError) {
     switch key {
     case "server":

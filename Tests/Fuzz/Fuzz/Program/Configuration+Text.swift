@@ -1,1 +1,0 @@
-../../../../Sources/careteam/Session/Configuration+Text.swift

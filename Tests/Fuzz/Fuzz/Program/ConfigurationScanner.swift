@@ -1,1 +1,0 @@
-../../../../Sources/careteam/Session/ConfigurationScanner.swift
