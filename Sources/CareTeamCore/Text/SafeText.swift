@@ -28,50 +28,53 @@ package enum SafeText {
       // What takes no place at all may come in floods, too.
       taken += 1
       if taken > limit { return String(output).shortened(to: longestCell - 1) + "…" }
-      marks = isMark(scalar) ? marks + 1 : 0
-      if marks > mostMarks { continue }
+      let isMark = isMark(scalar)
+      if isMark, marks == mostMarks { continue }
+      let shown = shown(scalar, style, after: output.last)
+      guard let first = shown.first else { continue }
       // A mark without a letter of its own would be drawn onto what stands before the text.
-      if marks > 0, output.isEmpty || output.last == "\n", scalar.properties.generalCategory == .nonspacingMark {
-        output.append("\u{25CC}")
-      }
-      append(scalar, to: &output, style)
+      if output.isEmpty || output.last == "\n", isDrawnOntoAnother(first) { output.append("\u{25CC}") }
+      output.append(contentsOf: shown)
+      marks = isMark ? marks + 1 : 0
     }
     guard style == .cell, output.count > limit else { return String(output) }
     return String(output).shortened(to: longestCell - 1) + "…"
   }
 
-  private static func append(_ scalar: Unicode.Scalar, to output: inout String.UnicodeScalarView, _ style: Style) {
+  /// What is shown for a scalar; empty for what is left out.
+  private static func shown(
+    _ scalar: Unicode.Scalar, _ style: Style, after last: Unicode.Scalar?
+  ) -> String.UnicodeScalarView {
     switch scalar.value {
-    case 0x20..<0x7F: output.append(scalar)
-    case 0x0A: if style == .body { output.append("\n") } else if output.last != " " { output.append(" ") }
-    case 0x0D: break
-    case 0x09: output.append(" ")
-    case 0x85, 0x2028, 0x2029: output.append(style == .cell ? " " : "\n")
-    case 0x00..<0x20: output.append(picture(0x2400 + scalar.value))
-    case 0x7F: output.append("\u{2421}")
-    case 0x80..<0xA0: output.append(contentsOf: spelled(scalar))
-    case 0x100...: appendWide(scalar, to: &output, style)
-    default: if scalar.value != 0xAD { output.append(scalar) }
+    case 0x20..<0x7F: just(scalar)
+    case 0x0A: style == .body ? just("\n") : last == " " ? .init() : just(" ")
+    case 0x0D, 0xAD: .init()
+    case 0x09: just(" ")
+    case 0x85, 0x2028, 0x2029: just(style == .cell ? " " : "\n")
+    case 0x00..<0x20: just(Unicode.Scalar(0x2400 + scalar.value) ?? "\u{FFFD}")
+    case 0x7F: just("\u{2421}")
+    case 0x80..<0xA0: spelled(scalar)
+    case 0x100...: shownWide(scalar, style)
+    default: just(scalar)
     }
   }
 
-  private static func appendWide(_ scalar: Unicode.Scalar, to output: inout String.UnicodeScalarView, _ style: Style) {
+  private static func shownWide(_ scalar: Unicode.Scalar, _ style: Style) -> String.UnicodeScalarView {
     let properties = scalar.properties
     let isInvisible = properties.isDefaultIgnorableCodePoint || properties.generalCategory == .format
     let isNoncharacter = properties.isNoncharacterCodePoint
     guard isInvisible || isNoncharacter || properties.isBidiControl else {
       // Terminals differ in the width of a skin tone and of an enclosing mark: a table's columns would stand askew.
       let isUneven = properties.isEmojiModifier || properties.generalCategory == .enclosingMark
-      if style == .body || !isUneven { output.append(scalar) }
-      return
+      return style == .body || !isUneven ? just(scalar) : .init()
     }
-    if style == .body, isSpelled(scalar) {
-      output.append(contentsOf: spelled(scalar))
-    } else if style == .body && shapes(scalar) {
-      output.append(scalar)
-    } else if !properties.isDefaultIgnorableCodePoint, DisplayWidth.cells(of: scalar) > 0 {
-      output.append(scalar)
-    }
+    if style == .body, isSpelled(scalar) { return spelled(scalar) }
+    if style == .body, shapes(scalar) { return just(scalar) }
+    return !properties.isDefaultIgnorableCodePoint && DisplayWidth.cells(of: scalar) > 0 ? just(scalar) : .init()
+  }
+
+  private static func just(_ scalar: Unicode.Scalar) -> String.UnicodeScalarView {
+    String.UnicodeScalarView(CollectionOfOne(scalar))
   }
 
   /// Joiners and variation selectors, which letters and emoji are shaped by.
@@ -95,7 +98,10 @@ package enum SafeText {
     }
   }
 
-  private static func picture(_ value: UInt32) -> Unicode.Scalar { Unicode.Scalar(value) ?? "\u{FFFD}" }
+  private static func isDrawnOntoAnother(_ scalar: Unicode.Scalar) -> Bool {
+    let category = scalar.properties.generalCategory
+    return category == .nonspacingMark || category == .enclosingMark
+  }
 
   private static func spelled(_ scalar: Unicode.Scalar) -> String.UnicodeScalarView {
     let digits = String(scalar.value, radix: 16, uppercase: true)

@@ -40,11 +40,22 @@ import Testing
     ("a\u{E0041}b", "ab", "a<U+E0041>b"), ("a\u{200B}b", "ab", "ab"), ("می\u{200C}خواهم", "میخواهم", "می\u{200C}خواهم"),
     ("👨‍👩‍👧", "👨👩👧", "👨‍👩‍👧"), ("❤\u{FE0F}", "❤", "❤\u{FE0F}"), ("naïve 日本", "naïve 日本", "naïve 日本"),
     ("a\u{2028}b", "a b", "a\nb"), ("\u{301}a", "◌\u{301}a", "◌\u{301}a"), ("a\rb", "ab", "ab"),
-    ("1\u{FE0F}\u{20E3}👍🏽", "1👍", "1\u{FE0F}\u{20E3}👍🏽"),
+    ("1\u{FE0F}\u{20E3}👍🏽", "1👍", "1\u{FE0F}\u{20E3}👍🏽"), ("\u{20DD}a", "a", "◌\u{20DD}a"),
+    ("\u{34F}\u{301}a", "◌\u{301}a", "◌\u{301}a"), ("b\n\u{20DD}", "b ", "b\n◌\u{20DD}"),
   ])
   func `controls are shown, or removed where they are invisible`(text: String, cell: String, body: String) {
     #expect(Array(SafeText.render(text, .cell).unicodeScalars) == Array(cell.unicodeScalars))
     #expect(Array(SafeText.render(text, .body).unicodeScalars) == Array(body.unicodeScalars))
+  }
+
+  @Test(arguments: ["", "\r", "\u{200B}", "\u{AD}"])
+  func `what is left out does not make room for more marks`(piece: String) {
+    let marks = String(repeating: "\u{301}", count: 5)
+    for style in [SafeText.Style.cell, .body] {
+      let once = SafeText.render("e" + marks + piece + marks, style)
+      #expect(once.unicodeScalars.filter { $0 == "\u{301}" }.count == SafeText.mostMarks)
+      #expect(SafeText.render(once, style) == once)
+    }
   }
 
   @Test func `a cell has an end, however much is in it`() {
