@@ -12,7 +12,9 @@ extension Parser {
     }
     guard let base = URLReference("https://example.org/fhir/"), let link = URLReference(text) else { return }
     let target = link.resolved(against: base)
-    hold(URLReference(target.description) == target, "\(target) is read as it was printed")
+    hold(
+      URLReference(target.description)?.resolved(against: base) == target, "\(target) leads to where it was printed for"
+    )
     hold(Origin(target) == Origin(target.description), "\(target) has one origin")
     _ = MailServer(text)
   }
