@@ -20,7 +20,7 @@ demo: toolchain ## build, start a sample clinic on this machine and use it as it
 test: toolchain ## run every test
 	@.ci/install-packages libsqlite3-dev libcurl4-openssl-dev jq strace tmux python3 bash zsh fish python3-jsonschema \
 	  python3-jeepney dbus-daemon libnotify-bin fzf postfix sasl2-bin libsasl2-modules libsasl2-modules-db openssl tidy \
-	  sqlite3 libfaketime gnome-keyring libsecret-tools pass gnupg python3-authlib python3-requests imagemagick \
+	  sqlite3 faketime gnome-keyring libsecret-tools pass gnupg python3-authlib python3-requests imagemagick \
 	  libheif-examples libimage-exiftool-perl python3-pil python3-pyte glewlwyd chromium chromium-driver python3-selenium
 	$(SWIFT) build --build-tests
 	$(SWIFT) test --skip-build --skip IntegrationTests

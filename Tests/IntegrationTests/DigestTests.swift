@@ -166,7 +166,7 @@ struct DigestTests {
 
   @Test(.clinic) func `a week of mornings is a week of digests`() async throws {
     let (patient, clinician) = try await people()
-    let library = try #require(Binaries.faketime, "Debian's package libfaketime is not there")
+    let library = try #require(Binaries.faketime, "Debian's package faketime is not there")
     var told = 0
     for day in 1...7 {
       let count = day % 3

@@ -107,9 +107,14 @@ struct TLSTests {
       if line.hasPrefix("ACCEPT ") { port = line.split(separator: ":").last.map(String.init) ?? "" }
     }
     let token = home.folder.write("secret", to: "token")
-    let outcome = await home.run("login", "https://127.0.0.1:\(port)/fhir", "--token-file", token)
-    #expect(outcome.status != 0)
-    #expect(outcome.errors.contains("TLS 1.2"), "\(outcome)")
+    // A server that closes at once can take its own alert back, by resetting the connection.
+    var said = ""
+    for _ in 0..<5 where !said.contains("TLS 1.2") {
+      let outcome = await home.run("login", "https://127.0.0.1:\(port)/fhir", "--token-file", token)
+      #expect(outcome.status != 0)
+      said = outcome.errors
+    }
+    #expect(said.contains("TLS 1.2"), "\(said)")
     _ = await old.end()
   }
 
