@@ -38,6 +38,12 @@ package struct AuditRecord: Sendable {
       event: .login(event), action: .execute, recorded: now.milliseconds, agent: agent, status: status)
   }
 
+  /// Whether nothing was changed by it.
+  var isReading: Bool {
+    guard case .interaction(let name) = event else { return false }
+    return action == .read || name == "search-type"
+  }
+
   /// As a resource (FHIR R4 AuditEvent).
   func resource(id: String, lastUpdated: Instant) -> JSON {
     var event: JSON = [
