@@ -25,7 +25,9 @@ struct ClientAdd: AsyncParsableCommand {
       "Where the browser goes back to, to the letter; of http://127.0.0.1/… any port will do.", valueName: "url"))
   var redirect: [String] = []
 
-  @Option(help: ArgumentHelp("A file with its public keys for ES384 or RS384, a JSON Web Key Set.", valueName: "file"))
+  @Option(
+    help: ArgumentHelp(
+      "A file with its public keys for ES384 or RS384: a JSON Web Key Set, or one key in PEM.", valueName: "file"))
   var jwks: String?
 
   @Option(
@@ -80,8 +82,9 @@ struct ClientAdd: AsyncParsableCommand {
     client.mayIntrospect = introspect
     if let jwks {
       let text = try Self.content(of: jwks)
-      guard KeySet(text) != nil else { throw .badKeys(path: jwks) }
-      client.keys = text
+      guard !PublicKeyFile.isPrivate(text) else { throw .privateKey(path: jwks) }
+      guard let keys = PublicKeyFile.keySet(text) else { throw .badKeys(path: jwks) }
+      client.keys = keys
     }
     return client
   }

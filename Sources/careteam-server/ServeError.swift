@@ -21,13 +21,14 @@ enum ServeError: Error, Equatable {
   case loginTaken(String)
   case noSuchClient(String)
   case badKeys(path: String)
+  case privateKey(path: String)
   case auditBroken(after: Int, event: String?)
 
   /// The exit status, from sysexits(3).
   var status: Int32 {
     switch self {
     case .usage, .hostNeedsName, .notADemo: 64
-    case .ambiguousUser, .weakPassword, .loginTaken, .badKeys: 65
+    case .ambiguousUser, .weakPassword, .loginTaken, .badKeys, .privateKey: 65
     case .noSuchUser, .noSuchClient, .noSuchFile, .noData: 66
     case .portBusy, .cannotListen: 69
     case .cannotCreate: 73
@@ -68,7 +69,9 @@ enum ServeError: Error, Equatable {
     case .loginTaken(let name): "somebody else logs in as \(name); choose another name with --login"
     case .noSuchClient(let id): "there is no client \(id); see: careteam serve client list"
     case .badKeys(let path):
-      "\(path) is no JSON Web Key Set with a public key for ES384 (P-384) or RS384 (RSA of 2048 bits or more)"
+      "\(path) has no public key for ES384 (P-384) or RS384 (RSA of 2048 bits or more), in a JSON Web Key Set or in PEM"
+    case .privateKey(let path):
+      "\(path) is a private key, which stays with the program; give its public part: openssl pkey -in KEY -pubout"
     case .noData(let path): "there is no server's data in \(path); choose its folder with --data"
     }
   }

@@ -83,6 +83,23 @@ import Testing
     #expect(other.status == 64 && other.output.contains("not the same") && !other.output.contains("good"), "\(other)")
   }
 
+  @Test(
+    .clinic,
+    arguments: ["openssl ecparam -name secp384r1 -genkey -noout -out job.key", "openssl genrsa -out job.key 2048"])
+  func `a job logs in with a key that openssl made`(making: String) async throws {
+    let clinic = try Clinic.open()
+    let home = Home()
+    let data = "\(clinic.folder.path)/data"
+    try await home.shell("cd \(home.folder.path) && \(making) && openssl pkey -in job.key -pubout -out job.pub").exits()
+    let key = "\(home.folder.path)/job"
+    try await home.run(
+      "serve", "client", "add", "job", "--jwks", "\(key).pub", "--reference", "Practitioner/drlee", "--scope",
+      "system/*.rs", "--data", data
+    ).exits()
+    try await home.run("login", clinic.url, "--backend", "\(key).key", "--client-id", "job").exits()
+    #expect(try await !(home.run("list", "--json").exits().json()["items"]?.array ?? []).isEmpty)
+  }
+
   @Test func `what cannot be a client is refused`() async throws {
     let home = Home()
     func add(_ words: String...) async -> Outcome {
@@ -97,6 +114,11 @@ import Testing
     try await home.run(
       ["serve", "client", "add", "cron", "--jwks", keys, "--data", "practice"] + backend
     ).exits(65)
+    let secret = try await home.shell("openssl ecparam -name secp384r1 -genkey -noout").exits().output
+    let refused = try await home.run(
+      ["serve", "client", "add", "cron", "--jwks", home.folder.write(secret, to: "key"), "--data", "practice"] + backend
+    ).exits(65)
+    #expect(refused.errors.contains("is a private key"))
     try await add("cron", "--jwks", keys, "--reference", "Device/cron", "--scope", "patient/Task.rs").exits(64)
     try await add("cron", "--jwks", "missing", "--reference", "Device/cron", "--scope", "system/Task.rs").exits(66)
     try await home.run("serve", "client", "disable", "nobody", "--data", "practice").exits(66)
