@@ -23,11 +23,15 @@ enum ScopeWords {
   static func rank(_ scope: ResourceScope) -> Int { order.firstIndex(of: scope.type) ?? order.count }
 
   private static let titles = [
-    "*": "Everything in the record", "AuditEvent": "The record of who saw what", "Binary": "Attached files",
-    "CareTeam": "The care team", "Communication": "Messages", "CommunicationRequest": "Conversations",
-    "DocumentReference": "Documents", "Patient": "The patient’s name and details",
-    "Practitioner": "The clinicians’ names",
-    "RelatedPerson": "Relatives and carers", "Subscription": "News of messages", "Task": "Read receipts",
+    "*": "Everything in the record", "Appointment": "Appointments", "AuditEvent": "The record of who saw what",
+    "Binary": "Attached files", "CareTeam": "The care team", "Communication": "Messages",
+    "CommunicationRequest": "Conversations", "Condition": "Diagnoses", "Device": "Devices",
+    "DiagnosticReport": "Reports of tests", "DocumentReference": "Documents", "Encounter": "Visits",
+    "Group": "Groups of patients", "Location": "Places of care", "MedicationRequest": "Prescriptions",
+    "Observation": "Measurements and test results", "Organization": "The clinic",
+    "Patient": "The patient’s name and details", "Practitioner": "The clinicians’ names",
+    "PractitionerRole": "What the clinicians do", "RelatedPerson": "Relatives and carers",
+    "Subscription": "News of messages", "Task": "Read receipts",
   ]
 
   private static func verbs(_ permission: Permission) -> [String] {

@@ -31,7 +31,8 @@ struct List: SessionCommand {
   var since: TimeArgument?
 
   @Option(
-    name: [.customShort("n"), .customLong("limit")], help: ArgumentHelp("How many to show at most.", valueName: "n"))
+    name: [.customShort("n", allowingJoined: true), .customLong("limit")],
+    help: ArgumentHelp("How many to show at most.", valueName: "n"))
   var limit = 50
 
   @Flag(help: "Show all of them.")

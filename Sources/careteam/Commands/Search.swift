@@ -17,7 +17,8 @@ struct Search: SessionCommand {
   var query: [String]
 
   @Option(
-    name: [.customShort("n"), .customLong("limit")], help: ArgumentHelp("How many to show at most.", valueName: "n"))
+    name: [.customShort("n", allowingJoined: true), .customLong("limit")],
+    help: ArgumentHelp("How many to show at most.", valueName: "n"))
   var limit = 50
 
   @Flag(name: .customShort("e"), help: "Exit with 1 if nothing is found.")
