@@ -42,9 +42,7 @@ package struct Login: Sendable {
     guard version.hasPrefix("4.") else {
       throw CareTeamError(.serverProtocol, "the server speaks FHIR \(version); careteam needs R4 (4.0.1)")
     }
-    let types = json["rest"]?.array.flatMap { $0["resource"]?.array ?? [] }.compactMap { $0["type"]?.string } ?? []
-    let known = Set(types)
-    return known.isSuperset(of: ["CommunicationRequest", "Communication", "Task"]) ? .careteam : .generic
+    return Dialect(speakingFor: json)
   }
 
   /// Who the token stands for: the server's own word, else the token's, else the one patient it may see.

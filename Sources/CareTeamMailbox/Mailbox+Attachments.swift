@@ -24,7 +24,7 @@ extension Mailbox {
   }
 
   /// How the mailbox's files are sealed; nil in a plain one, and for no files.
-  private func fileSeal(for paths: [String]) throws(CareTeamError) -> FileSeal? {
+  func fileSeal(for paths: [String]) throws(CareTeamError) -> FileSeal? {
     guard !paths.isEmpty else { return nil }
     return try stored { () throws(StoreError) in try store.seal() }?.files
   }

@@ -44,7 +44,7 @@ extension Mailbox {
     _ message: Outgoing, of job: OutboxJob, plan: DeliveryPlan
   ) async throws(SendStop) -> SendOutcome? {
     do throws(CareTeamError) {
-      try await fetch(message.resourceType, by: plan.deadline)
+      try await fetch(dialect.resourceType(of: message), by: plan.deadline)
     } catch {
       guard error.code.isRetryable || error.code == .loginNeeded else {
         throw SendStop(

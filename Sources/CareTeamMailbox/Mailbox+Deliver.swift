@@ -121,8 +121,9 @@ extension Mailbox {
     }
     defer { heart.cancel() }
     do throws(SendStop) {
+      let job = try await begin(job, plan: plan)
       let attachments = try await upload(job, plan: plan, progress: progress)
-      let message = outgoing(job, attachments: attachments)
+      let message = try outgoing(job, attachments: attachments)
       if job.mustLookUp, let found = try await confirm(message, of: job, plan: plan) { return found }
       let outcome = try await send(message, of: job, plan: plan)
       guard case .unknown(_, nil) = outcome, case .found(let found) = try await lookUp(message, plan: plan) else {
@@ -146,12 +147,57 @@ extension Mailbox {
     }
   }
 
-  private func outgoing(_ job: OutboxJob, attachments: [(file: DraftAttachment, url: String)]) -> Outgoing {
+  /// Creates what heads a new conversation, where the server has such a thing: the message is an answer in it then.
+  private func begin(_ job: OutboxJob, plan: DeliveryPlan) async throws(SendStop) -> OutboxJob {
+    let message = try outgoing(job, attachments: [])
+    guard let request = dialect.begin(message, base: account.server) else { return job }
+    let response: HTTPResponse
+    do throws(TransportError) { response = try await attempt(request, by: plan.deadline) } catch {
+      throw SendStop(outcome: dialect.outcome(of: error).withoutMessage)
+    }
+    let outcome = dialect.outcome(of: response, sending: message)
+    guard case .accepted(let header, _, _) = outcome else { throw SendStop(outcome: outcome.withoutMessage) }
+    var job = job
+    job.newConversation = nil
+    job.conversation.reference = header
+    do throws(StoreError) {
+      try store.begin(job.conversation.handle, as: header, at: now())
+    } catch {
+      throw SendStop(error)
+    }
+    return job
+  }
+
+  private func outgoing(
+    _ job: OutboxJob, attachments: [(file: DraftAttachment, content: SentContent)]
+  ) throws(SendStop) -> Outgoing {
     Outgoing(
       clientId: job.entry.clientId, conversation: job.conversation.reference, opening: job.newConversation,
       sender: user,
       recipients: job.recipients, patient: job.conversation.patient, inReplyTo: job.inReplyTo?.reference,
       text: job.text,
-      sentAt: job.sentAt, attachments: attachments)
+      sentAt: job.sentAt, threadExtension: try threadExtension(of: job.conversation), attachments: attachments)
+  }
+
+  /// How the messages of a conversation without a resource name it.
+  private func threadExtension(of conversation: Conversation) throws(SendStop) -> JSON? {
+    guard conversation.reference?.isThread == true else { return nil }
+    do throws(StoreError) {
+      for message in try store.messages(in: conversation.handle, last: 50).reversed() {
+        guard let reference = message.reference, let source = try store.source(of: reference) else { continue }
+        if let found = Resource(source).threadExtension { return found.json }
+      }
+      return nil
+    } catch {
+      throw SendStop(error)
+    }
+  }
+}
+
+extension SendOutcome {
+  /// The same about what comes before a message: when it may have arrived, it is asked for again under its own condition,
+  /// and the message has not been sent.
+  var withoutMessage: SendOutcome {
+    if case .unknown(let reason, let seconds) = self { .tryAgain(reason, afterSeconds: seconds) } else { self }
   }
 }

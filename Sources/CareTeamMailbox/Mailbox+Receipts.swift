@@ -30,8 +30,11 @@ extension Mailbox {
     let pending = try stored { () throws(StoreError) in try store.pendingReceipts() }
     for receipt in pending {
       switch dialect.receipts {
-      case .tasks: try await send(receipt, by: deadline)
-      case .local: try drop(receipt)
+      case .tasks where !receipt.conversation.isThread: try await send(receipt, by: deadline)
+      case .status:
+        try await acknowledge(receipt.handle, by: deadline)
+        try drop(receipt)
+      case .tasks, .local: try drop(receipt)
       }
     }
   }
@@ -113,6 +116,11 @@ extension Mailbox {
     guard let reference = conversation.reference else {
       throw CareTeamError(.badInput, "\(conversation.handle) has not been sent yet; run ‘careteam sync’ first")
     }
+    guard try isClosable(reference) else {
+      throw CareTeamError(
+        .unsupported,
+        "the server keeps no state of \(conversation.handle), which its messages make up; nothing to change")
+    }
     try respectHold()
     let request = dialect.setClosed(
       reference, closed, from: conversation.serverStatus, base: account.server)
@@ -120,11 +128,21 @@ extension Mailbox {
     guard response.isSuccess else {
       throw CareTeamError(response, doing: "changing the status of \(conversation.handle)")
     }
-    let status = closed ? "completed" : "active"
+    let status = Dialect.status(of: reference, closed)
     try stored { () throws(StoreError) in
       try store.setStatus(
         conversation: conversation.handle, closed: closed, serverStatus: status, version: nil, at: now())
     }
+  }
+}
+
+extension Mailbox {
+  /// Whether a conversation has a resource of its own, and not that of its first message, whose status is another thing.
+  private func isClosable(_ conversation: Reference) throws(CareTeamError) -> Bool {
+    if conversation.type == "CommunicationRequest" { return true }
+    guard !conversation.isThread else { return false }
+    let source = try stored { () throws(StoreError) in try store.source(of: conversation) }
+    return source.map { Payload(of: Resource($0)).isEmpty } ?? false
   }
 }
 

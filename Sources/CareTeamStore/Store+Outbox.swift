@@ -112,6 +112,11 @@ extension MailboxStore {
     try write { try $0.settle(entry, reference: reference, at: now) }
   }
 
+  /// Notes that what heads a new conversation is on the server, before its first message is.
+  package func begin(_ conversation: Handle, as reference: Reference, at now: Instant) throws(StoreError) {
+    try write { try $0.begin(conversation.number, as: reference, at: now) }
+  }
+
   /// Takes a message out of the outbox; its text becomes a draft with the same client id.
   package func cancel(_ entry: Handle, at now: Instant) throws(StoreError) -> Draft {
     try write { try $0.cancel(entry, at: now) }

@@ -85,8 +85,9 @@ extension Transaction {
     let isKnown = try stored?[1] as String? != nil && isKnown(item.version, source, as: stored?[0], item.reference)
     if isKnown, changes.generation == 0 { return }
     try keep(source, of: item.reference)
-    let conversation = try self.number(in: .conversation, for: item.conversation, clientId: nil)
+    let conversation = try self.conversation(of: item)
     try placeConversation(conversation, reference: item.conversation, at: changes.now)
+    try gather(item.reference, into: conversation)
     if let before = stored?[2] as Int64? { changes.touched.insert(before) }
     changes.touched.insert(conversation)
     try store(item, number, in: conversation, isOwn: isOwn, isNew: stored == nil, changes)
@@ -98,6 +99,25 @@ extension Transaction {
     if stored != nil, stored?[0] as String? == nil, isOwn { return }
     guard stored != nil || isNews else { return }
     try announce(item, number, in: conversation, isOwn: isOwn, isNew: stored == nil, &changes)
+  }
+
+  /// The conversation of a message: where what it names is a message, that one's, which may be an answer itself.
+  private func conversation(of item: ServerMessage) throws -> Int64 {
+    if item.conversation.type == "Communication", item.conversation != item.reference,
+      let named = try number(of: item.conversation, in: .message),
+      let conversation = try value(Int64.self, "SELECT conversation FROM message WHERE number = ?", [named])
+    {
+      return conversation
+    }
+    return try number(in: .conversation, for: item.conversation, clientId: nil)
+  }
+
+  /// Takes over the answers to a message that have come before it, as a conversation of their own.
+  private func gather(_ message: Reference, into conversation: Int64) throws {
+    guard message.type == "Communication", let other = try number(of: message, in: .conversation),
+      other != conversation
+    else { return }
+    try merge(other, into: conversation, in: .conversation)
   }
 
   /// The message of the outbox that a server without identifiers has stored, where it may have been sent: the same text
@@ -145,14 +165,14 @@ extension Transaction {
       Self.list(item.to.map { try person($0) }),
       item.inReplyTo.map { try self.number(in: .message, for: $0, clientId: nil) },
       item.sentAt.key, item.receivedAt?.key, item.isRetracted, item.priority.rank, Waiting.asks(item.text),
-      changes.generation, Self.position(item), text, item.attachments.count, number,
+      changes.generation, Self.position(item), text, item.attachments.count, number, item.isRead,
     ]
     guard isNew else {
       return try run(
         """
         UPDATE message SET conversation = ?, reference = ?, version = ?, client_id = ?, outgoing = ?, sender = ?,
           recipients = ?, in_reply_to = ?, sent = ?, received = ?, retracted = ?, priority = ?, asks = ?, seen = ?,
-          position = ?, text = ifnull(?16, text), attachment_count = ?17
+          position = ?, text = ifnull(?16, text), attachment_count = ?17, is_read = max(is_read, ?19)
         WHERE number = ?18
         """, values)
     }
@@ -160,7 +180,7 @@ extension Transaction {
       """
       INSERT INTO message (conversation, reference, version, client_id, outgoing, sender, recipients, in_reply_to,
         sent, received, retracted, priority, asks, seen, position, text, attachment_count, number, is_read)
-      VALUES (?, ?, ?, ?, ?5, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?5)
+      VALUES (?, ?, ?, ?, ?5, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, max(?5, ?19))
       """, values)
   }
 

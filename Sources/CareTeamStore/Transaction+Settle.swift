@@ -60,15 +60,28 @@ extension Transaction {
     guard try value(String.self, "SELECT reference FROM conversation WHERE number = ?", [conversation]) == nil,
       try count("SELECT begins FROM outbox WHERE message = ?", [message]) == 1
     else { return conversation }
+    try adopt(reference, conversation: conversation)
+    return conversation
+  }
+
+  /// Gives a conversation that was begun here its resource.
+  private func adopt(_ reference: Reference, conversation: Int64) throws {
     if let other = try number(of: reference, in: .conversation), other != conversation {
       try merge(other, into: conversation, in: .conversation)
     }
+    let text = reference.description
     try run(
       "UPDATE conversation_handle SET reference = ?, id = ? WHERE number = ?", [text, reference.id, conversation])
     try run(
       "UPDATE conversation SET reference = ?, seen = (SELECT generation FROM meta) WHERE number = ?",
       [text, conversation])
-    return conversation
+  }
+
+  /// Notes that what heads a conversation is on the server: the message that was to begin it is an answer now.
+  func begin(_ conversation: Int64, as reference: Reference, at now: Instant) throws {
+    try adopt(reference, conversation: conversation)
+    try run("UPDATE outbox SET begins = 0 WHERE conversation = ?", [conversation])
+    try refresh(conversation, at: now)
   }
 
   /// Makes one of two that turned out to be the same; the other's handle is gone.

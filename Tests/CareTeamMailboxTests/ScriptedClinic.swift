@@ -54,6 +54,19 @@ final class ScriptedClinic: Sendable {
         clientId: UUID().uuidString.lowercased(), updatedAt: Instant(seconds: 1)))
   }
 
+  /// Begins a conversation.
+  @discardableResult
+  func begin(_ subject: String, _ text: String) throws -> SendResult {
+    let ada = Participant(reference: mailbox.account.user, name: "Ada", isSelf: true)
+    let lee = Participant(reference: Reference(type: "Practitioner", id: "lee"), name: "Dr. Lee", isSelf: false)
+    let opening = NewConversation(
+      recipients: [lee], patient: ada, subject: subject, type: .checkIn, priority: .routine)
+    return try mailbox.enqueue(
+      Draft(
+        target: .conversation(opening), text: text, attachments: [], clientId: UUID().uuidString.lowercased(),
+        updatedAt: Instant(seconds: 1)))
+  }
+
   /// Tries what is in the outbox, and says what became of it.
   func deliver() async throws -> [OutboxEntry.State] {
     try await mailbox.deliver(DeliveryPlan(force: true, deadline: Deadline(.seconds(60)))).map(\.state)

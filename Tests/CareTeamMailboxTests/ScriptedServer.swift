@@ -32,6 +32,10 @@ final class ScriptedServer: Transport {
     case createsUnconditionally
     /// Nothing can be searched.
     case refusesSearches
+    /// Files are taken as resources only.
+    case takesNoRawFiles
+    /// Files are not taken at all.
+    case hasNoBinaries
   }
 
   private struct State {
@@ -40,6 +44,7 @@ final class ScriptedServer: Transport {
     var kept: [JSON] = []
     var creates = 0
     var uploads = 0
+    var files: [[UInt8]] = []
   }
 
   private let state = Mutex(State())
@@ -52,8 +57,12 @@ final class ScriptedServer: Transport {
 
   /// What the server has, in the order in which it came.
   var texts: [String] { state.withLock { $0.kept.compactMap { $0["payload"]?[0]?["contentString"]?.string } } }
+  /// The resources that the server has, in the order in which they came.
+  var kept: [JSON] { state.withLock { $0.kept } }
   /// How many creates arrived.
   var creates: Int { state.withLock { $0.creates } }
+  /// The content of the files that came as resources.
+  var files: [[UInt8]] { state.withLock { $0.files } }
   /// How many files arrived.
   var uploads: Int { state.withLock { $0.uploads } }
 
@@ -68,6 +77,14 @@ final class ScriptedServer: Transport {
   ) async throws(TransportError) -> HTTPResponse {
     state.withLock { $0.requests += 1 }
     if request.url.hasSuffix("/Binary") {
+      if habits.contains(.hasNoBinaries) { return HTTPResponse(status: 404) }
+      let isResource = request.headers["Content-Type"]?.hasPrefix("application/fhir+json") == true
+      if habits.contains(.takesNoRawFiles) {
+        guard isResource, case .bytes(let body) = request.body, let json = try? JSON(parsing: body),
+          let data = json["data"]?.string.flatMap(Base64.decode)
+        else { return HTTPResponse(status: 415) }
+        state.withLock { $0.files.append(data) }
+      }
       let number = state.withLock { state in
         state.uploads += 1
         return state.uploads

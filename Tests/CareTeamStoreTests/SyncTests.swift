@@ -59,6 +59,32 @@ struct SyncTests {
     #expect(late.messageCount == 1)
   }
 
+  @Test(arguments: [[0, 1, 2], [2, 1, 0], [1, 2, 0], [2, 0, 1]])
+  func `answers to answers are in the conversation of the first, in whatever order they come`(_ order: [Int]) throws {
+    func answer(_ id: String, to other: String) -> ServerMessage {
+      var message = message(id, in: "unused", sent: at(Int64(id.utf8.count)))
+      message.conversation = communication(other)
+      return message
+    }
+    let messages = [answer("a", to: "a"), answer("aa", to: "a"), answer("aaa", to: "aa")]
+    for index in order { try store.take([], [messages[index]]) }
+    let all = try store.everything()
+    #expect(all.map(\.messageCount) == [3])
+    let handle = try #require(all.first?.handle)
+    #expect(try store.messages(in: handle, last: nil).map { $0.reference?.id } == ["a", "aa", "aaa"])
+  }
+
+  @Test func `a message that says itself that it was read is read`() throws {
+    var read = message("m2", in: "aaa")
+    read.isRead = true
+    try store.take([conversation("aaa")], [read, message("m3", in: "aaa", sent: at(20))])
+    #expect(try store.everything().first?.unreadCount == 1)
+    read = message("m3", in: "aaa", sent: at(20), version: "2")
+    read.isRead = true
+    try store.take([], [read])
+    #expect(try store.everything().first?.unreadCount == 0)
+  }
+
   @Test func `messages are ordered by instant whatever the precision, then last update, then id`() throws {
     let far = try #require(Instant(fhir: "9999-12-31T23:59:59.999999999Z"))
     let offset = try #require(Instant(fhir: "2026-01-01T01:00:00.5+02:00"))

@@ -1,13 +1,12 @@
 extension Dialect {
-  /// careteam's own server, the source product's, and OZO: conversations are CommunicationRequests.
+  /// careteam's own server, the source product's, OZO, and other servers with all of FHIR R4: conversations are
+  /// CommunicationRequests.
   package static let careteam = Dialect(
     name: "careteam",
-    threading: [.request],
     searches: [
       Search("CommunicationRequest", patient: "subject"),
       Search("Communication", patient: "subject"),
       Search("Task", patient: "patient"),
     ],
-    receipts: .tasks,
-    hasConditionalCreate: true)
+    receipts: .tasks, opening: .request, hasConditionalCreate: true)
 }

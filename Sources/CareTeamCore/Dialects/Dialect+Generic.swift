@@ -2,11 +2,14 @@ extension Dialect {
   /// Any other FHIR R4 server: conversations by whatever its messages say, read state kept here.
   package static let generic = Dialect(
     name: "generic",
-    threading: [.request, .parentCommunication, .answered, .alone],
     searches: [
       Search("CommunicationRequest", patient: "subject", optional: true),
       Search("Communication", patient: "subject"),
     ],
-    receipts: .local,
-    hasConditionalCreate: false)
+    receipts: .local, opening: .request, hasConditionalCreate: false)
+
+  /// The same where there are no CommunicationRequests: a conversation begins with its first message.
+  package static let communication = Dialect(
+    name: "communication", searches: [Search("Communication", patient: "subject")],
+    receipts: .local, opening: .message, hasConditionalCreate: false)
 }

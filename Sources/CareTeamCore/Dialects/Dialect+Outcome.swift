@@ -7,7 +7,7 @@ extension Dialect {
     let said = OperationOutcome(body: response.body).message
     switch response.status {
     case 200, 201:
-      guard let (reference, version) = stored(response, type: message.resourceType) else {
+      guard let (reference, version) = stored(response, type: resourceType(of: message)) else {
         return .unknown("the server's answer names no message", afterSeconds: nil)
       }
       return .accepted(reference, version: version, wasThere: response.status == 200)
@@ -61,7 +61,7 @@ extension Dialect {
     guard response.isSuccess, let json = try? JSON(parsing: response.body), let bundle = Bundle(json) else {
       return .cannotSay("the server could not say whether it has the message (\(response.status))")
     }
-    let resources = bundle.resources.map(Resource.init).filter { $0.type == message.resourceType }
+    let resources = bundle.resources.map(Resource.init).filter { $0.type == resourceType(of: message) }
     let matches = resources.filter { $0.clientId == message.clientId }
     guard let match = matches.first, let reference = match.reference else {
       // Other messages than the one asked for: a server that ignores what it does not know (FHIR R4 §3.1.1.3.1).

@@ -75,9 +75,11 @@ extension Dialect {
         Unreadable("\(reference), which names no conversation", lastUpdated: resource.lastUpdated))
       return
     }
-    if conversation.type == "Communication", conversation == reference {
+    if conversation == reference {
       batch.conversations.append(self.conversation(heading: resource, reference))
       if payload.isEmpty { return }
+    } else if conversation.isThread {
+      batch.conversations.append(self.conversation(around: resource, conversation))
     }
     batch.messages.append(message(resource, reference, conversation: conversation, payload: payload, sent: "sent"))
   }
@@ -90,13 +92,15 @@ extension Dialect {
           resource.reference("partOf", type: "CommunicationRequest")
             ?? resource.reference("basedOn", type: "CommunicationRequest")
         case .parentCommunication: resource.reference("partOf", type: "Communication")
+        case .threadExtension: resource.threadExtension.flatMap { Reference(thread: $0.id) }
         case .answered: resource.reference("inResponseTo", type: "Communication")
-        case .alone: reference
+        case .topic: resource.isTitled || Payload(of: resource).isEmpty ? reference : nil
+        case .participants: Reference(thread: resource.everyone)
         }
       // What is no plain id would become part of the addresses that a conversation is changed at.
-      if let found { return found.isPlain ? found : nil }
+      if let found { return found.isPlain || found.isThread ? found : nil }
     }
-    return nil
+    return reference
   }
 
   /// A conversation that has no request, described by the message that heads it.
@@ -109,6 +113,15 @@ extension Dialect {
     return heading
   }
 
+  /// A conversation that there is no resource of; who takes part in it is seen from its messages.
+  private func conversation(around resource: Resource, _ reference: Reference) -> ServerConversation {
+    let patient = resource.person("subject")
+    return ServerConversation(
+      reference: reference, version: nil, clientId: nil, serverStatus: nil, isClosed: false, priority: .routine,
+      type: .other, category: [], reason: nil, subject: nil, medium: nil, participants: [], patient: patient,
+      createdAt: nil, source: ["subject": JSON(patient?.reference.description)])
+  }
+
   private func message(
     _ resource: Resource, _ reference: Reference, conversation: Reference, payload: Payload, sent: String
   ) -> ServerMessage {
@@ -118,10 +131,17 @@ extension Dialect {
       reference: reference, version: resource.version, lastUpdated: resource.lastUpdated, conversation: conversation,
       clientId: resource.clientId, from: resource.person("sender") ?? resource.person("requester") ?? unknown,
       to: resource.people("recipient"), inReplyTo: resource.reference("inResponseTo"), text: payload.text,
-      sentAt: sentAt ?? Instant(seconds: 0), receivedAt: resource.instant("received"),
+      sentAt: sentAt ?? Instant(seconds: 0), receivedAt: received(resource),
+      isRead: receipts == .status && resource.json["status"] == "completed",
       isRetracted: resource.json["status"]?.string == "entered-in-error",
       priority: Priority(fhir: resource.json["priority"]?.string), attachments: payload.attachments,
       source: resource.json)
+  }
+
+  /// When the recipient had read it; where the status says that, having it is not enough.
+  private func received(_ resource: Resource) -> Instant? {
+    guard receipts == .status else { return resource.instant("received") }
+    return resource.json["status"] == "completed" ? resource.instant("received") ?? resource.lastUpdated : nil
   }
 
   private func people(_ resource: Resource, _ reference: Reference) -> [ServerPerson] {

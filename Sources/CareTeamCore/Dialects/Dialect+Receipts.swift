@@ -9,6 +9,7 @@ extension Dialect {
     guard resource.concepts("code").contains(where: { $0.has("read-receipt", of: Self.taskSystem) }),
       let owner = resource.reference("owner"),
       let conversation = resource.reference("basedOn", type: "CommunicationRequest")
+        ?? resource.reference("basedOn", type: "Communication")
     else { return nil }
     func outputs(_ code: String) -> [Reference] {
       resource.json["output"]?.array
@@ -54,19 +55,25 @@ extension Dialect {
 
   /// Says on a message that its only recipient has it (`Communication.received`).
   package func markReceived(_ message: Reference, at instant: Instant, base: String) -> HTTPRequest {
-    HTTPRequest(
-      patch: [
-        ["op": "test", "path": "/id", "value": .string(message.id)],
-        ["op": "add", "path": "/received", "value": .string(instant.rfc3339)],
-      ], to: "\(base)/\(message)")
+    var operations: [JSON] = [
+      ["op": "test", "path": "/id", "value": .string(message.id)],
+      ["op": "add", "path": "/received", "value": .string(instant.rfc3339)],
+    ]
+    if receipts == .status { operations.append(["op": "add", "path": "/status", "value": "completed"]) }
+    return HTTPRequest(patch: operations, to: "\(base)/\(message)")
   }
 
   /// Opens or closes a conversation, if its status is still what was seen (RFC 6902 §4.6).
   package func setClosed(_ conversation: Reference, _ closed: Bool, from status: String?, base: String) -> HTTPRequest {
     var operations: [JSON] = []
     if let status { operations.append(["op": "test", "path": "/status", "value": .string(status)]) }
-    operations.append(["op": "add", "path": "/status", "value": closed ? "completed" : "active"])
+    operations.append(["op": "add", "path": "/status", "value": .string(Self.status(of: conversation, closed))])
     return HTTPRequest(patch: operations, to: "\(base)/\(conversation)")
+  }
+
+  /// The status of a conversation that is open or closed (FHIR R4 value sets request-status and event-status).
+  package static func status(of conversation: Reference, _ closed: Bool) -> String {
+    closed ? "completed" : conversation.type == "CommunicationRequest" ? "active" : "in-progress"
   }
 
   /// The Task in an answer, or named by its `Location`.

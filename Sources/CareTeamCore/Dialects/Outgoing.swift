@@ -13,14 +13,16 @@ package struct Outgoing: Sendable, Equatable {
   package var inReplyTo: Reference?
   package var text: String
   package var sentAt: Instant
-  /// The files, each with where the server keeps it.
-  package var attachments: [(file: DraftAttachment, url: String)]
+  /// The extension by which the conversation's messages name their thread.
+  package var threadExtension: JSON?
+  /// The files, each with where its bytes are.
+  package var attachments: [(file: DraftAttachment, content: SentContent)]
 
   /// A message to send; see the properties.
   package init(
     clientId: String, conversation: Reference?, opening: NewConversation?, sender: Participant,
     recipients: [Participant], patient: Participant?, inReplyTo: Reference?, text: String, sentAt: Instant,
-    attachments: [(file: DraftAttachment, url: String)]
+    threadExtension: JSON? = nil, attachments: [(file: DraftAttachment, content: SentContent)]
   ) {
     self.clientId = clientId
     self.conversation = conversation
@@ -31,6 +33,7 @@ package struct Outgoing: Sendable, Equatable {
     self.inReplyTo = inReplyTo
     self.text = text
     self.sentAt = sentAt
+    self.threadExtension = threadExtension
     self.attachments = attachments
   }
 
@@ -38,8 +41,14 @@ package struct Outgoing: Sendable, Equatable {
     left.clientId == right.clientId && left.text == right.text && left.conversation == right.conversation
   }
 
-  /// The resource type it becomes.
-  package var resourceType: String { conversation == nil ? "CommunicationRequest" : "Communication" }
   /// `identifier` as a search value.
   package var identifier: String { "urn:ietf:rfc:3986|urn:uuid:\(clientId)" }
+}
+
+/// Where the bytes of a sent file are.
+package enum SentContent: Sendable, Equatable {
+  /// On the server, as the message will name it.
+  case url(String)
+  /// In the message itself, as base64.
+  case data(String)
 }

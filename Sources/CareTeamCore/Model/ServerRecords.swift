@@ -78,6 +78,8 @@ package struct ServerMessage: Sendable, Equatable {
   package var sentAt: Instant
   /// When the recipient had it (`Communication.received`).
   package var receivedAt: Instant?
+  /// Whether the message itself says that its recipient has read it.
+  package var isRead: Bool
   /// Whether its writer took it back (`entered-in-error`).
   package var isRetracted: Bool
   package var priority: Priority
@@ -89,7 +91,8 @@ package struct ServerMessage: Sendable, Equatable {
   package init(
     reference: Reference, version: String?, lastUpdated: Instant?, conversation: Reference, clientId: String?,
     from: ServerPerson, to: [ServerPerson], inReplyTo: Reference?, text: String, sentAt: Instant,
-    receivedAt: Instant?, isRetracted: Bool, priority: Priority, attachments: [ServerAttachment], source: JSON
+    receivedAt: Instant?, isRead: Bool = false, isRetracted: Bool, priority: Priority, attachments: [ServerAttachment],
+    source: JSON
   ) {
     self.reference = reference
     self.version = version
@@ -102,6 +105,7 @@ package struct ServerMessage: Sendable, Equatable {
     self.text = text
     self.sentAt = sentAt
     self.receivedAt = receivedAt
+    self.isRead = isRead
     self.isRetracted = isRetracted
     self.priority = priority
     self.attachments = attachments

@@ -71,10 +71,10 @@ struct Dispatch {
   /// Refuses what the login may not send, before it waits in the outbox for a server that will not take it.
   private func checkScopes(of draft: Draft) throws(CareTeamError) {
     switch draft.target {
-    case .conversation: try session.requireScope(for: .begin)
-    case .reply: try session.requireScope(for: .reply)
+    case .conversation: try session.requireScope(for: .begin, in: mailbox.dialect)
+    case .reply: try session.requireScope(for: .reply, in: mailbox.dialect)
     }
-    if !draft.attachments.isEmpty { try session.requireScope(for: .attach) }
+    if !draft.attachments.isEmpty { try session.requireScope(for: .attach, in: mailbox.dialect) }
   }
 
   /// What forbids a reply before it is stored.

@@ -53,7 +53,7 @@ struct Doctor: SessionCommand {
     do throws(CareTeamError) { mailbox = try session.mailbox() } catch {
       return [DoctorCheck("account", .failed, error.message, fix: "careteam login")]
     }
-    let login = [DoctorCheck(scopesOf: mailbox.account.name, in: session)].compactMap { $0 }
+    let login = [DoctorCheck(scopesOf: mailbox.account.name, mailbox.dialect, in: session)].compactMap { $0 }
     return login + [await serverCheck(mailbox, session)]
   }
 

@@ -79,7 +79,7 @@ struct Mark: SessionCommand {
       let messages = try messages(of: handle, in: mailbox.store)
       let deadline = session.isOffline ? Deadline(.zero) : session.deadline
       if state == .read {
-        try session.requireScope(for: .receipts)
+        try session.requireScope(for: .receipts, in: mailbox.dialect)
         try await mailbox.markRead(messages, by: deadline)
       } else {
         try await mailbox.markUnread(messages, by: deadline)
@@ -87,7 +87,7 @@ struct Mark: SessionCommand {
       return (handle, messages)
     case .done, .active:
       try session.requireNetwork(for: "changing a conversation")
-      try session.requireScope(for: .closing)
+      try session.requireScope(for: .closing, in: mailbox.dialect)
       let conversation = try conversation(of: handle, in: mailbox.store)
       try await mailbox.setClosed(conversation, state == .done, by: session.deadline)
       return (conversation.handle, [])

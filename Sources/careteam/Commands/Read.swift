@@ -45,7 +45,7 @@ struct Read: SessionCommand {
 
   func run(in session: Session) async throws(CareTeamError) -> CommandResult {
     let mailbox = try session.mailbox()
-    if markRead { try session.requireScope(for: .receipts) }
+    if markRead { try session.requireScope(for: .receipts, in: mailbox.dialect) }
     let freshness = try await session.freshen(mailbox)
     var shown: [(conversation: Conversation, messages: [Message])] = []
     var failures: [CareTeamError] = []
@@ -86,7 +86,8 @@ struct Read: SessionCommand {
     try stored { () throws(StoreError) in
       for (conversation, messages) in shown {
         let own = ids.count == 1 && messages.count == 1 ? [] : [conversation.reference]
-        for reference in (own + messages.map(\.reference)).compactMap({ $0 }) where seen.insert(reference).inserted {
+        for reference in (own + messages.map(\.reference)).compactMap({ $0 })
+        where !reference.isThread && seen.insert(reference).inserted {
           if let source = try store.source(of: reference) { resources.append(source) }
         }
       }
@@ -104,13 +105,14 @@ struct Read: SessionCommand {
     let isShown = markRead || (session.terminal.isOutputTerminal && !session.format.isJSON && !peek)
     let unread = messages.filter { $0.direction == .incoming && !$0.isRead }
     guard isShown, let first = unread.first else { return nil }
-    do throws(CareTeamError) { try session.requireScope(for: .receipts) } catch {
+    do throws(CareTeamError) { try session.requireScope(for: .receipts, in: mailbox.dialect) } catch {
       return "nothing was marked as read: \(error.message)"
     }
     let deadline = session.isOffline ? Deadline(.zero) : session.deadline
     try await mailbox.markRead(unread.map(\.handle), by: deadline)
     let what = unread.count == 1 ? "\(first.handle)" : "\(unread.count) messages"
     let undo = unread.count == 1 ? "\(first.handle)" : unread.map(\.handle.description).prefix(4).joined(separator: " ")
-    return "marked \(what) as read, which the care team can see; undo with ‘careteam mark \(undo) --unread’"
+    let seen = mailbox.dialect.receipts == .local ? "on this machine only" : "which the care team can see"
+    return "marked \(what) as read, \(seen); undo with ‘careteam mark \(undo) --unread’"
   }
 }

@@ -10,15 +10,21 @@ enum ScopedAction: CaseIterable {
   case receipts
   case closing
 
-  /// What must be allowed for it. The first message of a conversation lives in its CommunicationRequest.
-  var needs: [GrantedScopes.Need] {
+  /// What must be allowed for it, by how the server keeps conversations.
+  func needs(in dialect: Dialect) -> [GrantedScopes.Need] {
+    let conversation = dialect.opening == .request ? "CommunicationRequest" : "Communication"
     switch self {
-    case .sync: [.init(.search, "CommunicationRequest"), .init(.search, "Communication")]
-    case .reply: [.init(.create, "Communication")]
-    case .begin: [.init(.create, "CommunicationRequest")]
-    case .attach: [.init(.create, "Binary")]
-    case .receipts: [.init(.update, "Task")]
-    case .closing: [.init(.update, "CommunicationRequest")]
+    case .sync: return Set([conversation, "Communication"]).sorted(by: >).map { .init(.search, $0) }
+    case .reply: return [.init(.create, "Communication")]
+    case .begin: return [.init(.create, conversation)]
+    case .attach: return [.init(.create, "Binary")]
+    case .receipts:
+      switch dialect.receipts {
+      case .tasks: return [.init(.update, "Task")]
+      case .status: return [.init(.update, "Communication")]
+      case .local: return []
+      }
+    case .closing: return [.init(.update, conversation)]
     }
   }
 
@@ -35,8 +41,8 @@ enum ScopedAction: CaseIterable {
   }
 
   /// The scopes that are missing for it.
-  func missing(in granted: GrantedScopes) -> [String] {
-    needs.filter { !granted.allows($0) }.map(GrantedScopes.scope)
+  func missing(in granted: GrantedScopes, _ dialect: Dialect) -> [String] {
+    needs(in: dialect).filter { !granted.allows($0) }.map(GrantedScopes.scope)
   }
 }
 
@@ -44,11 +50,11 @@ extension Session {
   /// Refuses what the account's login may not do, before anything is sent.
   ///
   /// - Throws: `notAllowed` with the scope that is missing. A token that did not say what it is for is tried.
-  func requireScope(for action: ScopedAction) throws(CareTeamError) {
+  func requireScope(for action: ScopedAction, in dialect: Dialect) throws(CareTeamError) {
     guard environment["CARETEAM_TOKEN_FILE"] == nil, let name = try? accountName(),
       let granted = LoginNote(of: name, in: self)?.granted
     else { return }
-    let missing = action.missing(in: granted)
+    let missing = action.missing(in: granted, dialect)
     guard !missing.isEmpty else { return }
     throw CareTeamError(
       .notAllowed,

@@ -12,9 +12,9 @@ enum LoginPresentation {
       .line("Logged in as \(AccountPresentation.person(account)) at \(account.server), account ‘\(account.name)’."),
       .line("The login is kept in \(account.tokenPlace.words)."),
     ]
-    if let granted = note.granted {
-      let lost = ScopedAction.allCases.filter { !$0.missing(in: granted).isEmpty }
-      let scopes = lost.flatMap { $0.missing(in: granted) }.joined(separator: " ")
+    if let granted = note.granted, let dialect = Dialect(named: account.dialect) {
+      let lost = ScopedAction.allCases.filter { !$0.missing(in: granted, dialect).isEmpty }
+      let scopes = lost.flatMap { $0.missing(in: granted, dialect) }.joined(separator: " ")
       if !lost.isEmpty {
         presentation.remarks.append(
           "this login may not \(lost.map(\.words).joined(separator: ", or ")): it was not granted \(scopes)")

@@ -71,23 +71,108 @@ struct DialectTests {
     #expect(batch.unreadable.count == 2 && batch.messages.isEmpty)
   }
 
-  @Test func `careteam's dialect leaves out a message without a conversation, the generic one makes it one`() throws {
+  @Test(arguments: names) func `a message without a conversation is never lost`(_ name: String) throws {
     let alone = reply.replacing("basedOn", with: "basedOnNothing")
-    #expect(try read("careteam", alone).unreadable.count == 1)
-    let generic = try read("generic", alone)
-    #expect(generic.conversations.map(\.reference.description) == ["Communication/m1"])
-    #expect(generic.messages.first?.conversation.description == "Communication/m1")
+    let back = alone.replacing("Patient/ada\"},\"recipient", with: "Practitioner/lee\"},\"recipient")
+      .replacing("[{\"reference\":\"Practitioner/lee\"}]", with: "[{\"reference\":\"Patient/ada\"}]")
+      .replacing(#""id":"m1""#, with: #""id":"m2""#)
+    let timeline = try read(name, alone, back)
+    #expect(timeline.messages.map(\.reference.id) == ["m1", "m2"] && timeline.unreadable.isEmpty)
+    let conversations = Set(timeline.messages.map(\.conversation))
+    #expect(conversations.count == 1 && conversations.allSatisfy(\.isThread))
+    #expect(Set(timeline.conversations.map(\.reference)) == conversations)
+    #expect(timeline.conversations.first?.patient?.reference.id == "ada")
+    let titled = try read(name, alone.replacing(#""sent""#, with: #""topic":{"text":"Diet"},"sent""#))
+    #expect(titled.messages.first?.conversation.description == "Communication/m1")
+    #expect(titled.conversations.first?.subject == "Diet")
+  }
+
+  @Test(
+    arguments: names,
+    [
+      #""url":"http://ehealth.example/StructureDefinition/ehealth-thread-id","valueString":"t 1""#,
+      #""url":"https://phr.example/fhir/conversationId","valueIdentifier":{"value":"t 1"}"#,
+      #""url":"urn:example:message-thread","valueUri":"t 1""#,
+    ])
+  func `a thread's own id keeps its messages together, and an answer names it`(_ name: String, _ thread: String) throws
+  {
+    let message = reply.replacing(
+      #""basedOn":[{"reference":"CommunicationRequest/c1"}]"#,
+      with:
+        #""inResponseTo":[{"reference":"Communication/m0"}],"extension":[{"url":"x","valueString":"y"},{\#(thread)}]"#)
+    let conversation = try #require(try read(name, message).messages.first).conversation
+    #expect(conversation.description == "Thread/t%201")
+    var answer = outgoing
+    answer.conversation = conversation
+    answer.threadExtension = Resource(try JSON(parsing: message)).threadExtension?.json
+    let json = try body(of: try #require(Dialect(named: name)).send(answer, base: account.server))
+    #expect(json["partOf"] == nil && json["basedOn"] == nil)
+    #expect(try read(name, try with(id: "m9", json).text()).messages.first?.conversation == conversation)
+  }
+
+  @Test(arguments: names) func `an answer to a message belongs to it`(_ name: String) throws {
+    let answer = reply.replacing("basedOn", with: "inResponseTo").replacing(
+      "CommunicationRequest/c1", with: "Communication/m0")
+    #expect(try read(name, answer).messages.first?.conversation.description == "Communication/m0")
+  }
+
+  @Test func `a server is known by what it says of itself`() throws {
+    func dialect(_ software: String, _ types: String...) throws -> String {
+      let resources = types.map { #"{"type":"\#($0)","conditionalCreate":\#(software != "old")}"# }
+      let text = #"{"software":{"name":"\#(software)"},"rest":[{"resource":[\#(resources.joined(separator: ","))]}]}"#
+      return Dialect(speakingFor: try JSON(parsing: text)).name
+    }
+    let all = ["Task", "Communication", "CommunicationRequest"]
+    #expect(try dialect("HAPI FHIR Server", all[0], all[1], all[2]) == "careteam")
+    #expect(try dialect("old", all[0], all[1], all[2]) == "generic")
+    #expect(try dialect("medplum", all[0], all[1], all[2]) == "medplum")
+    #expect(try dialect("x", "Communication", "Patient") == "communication")
+    #expect(try dialect("x", "Communication", "CommunicationRequest") == "generic")
+    #expect(try dialect("x") == "generic")
+  }
+
+  @Test func `a conversation begins as its server has it`() throws {
+    var first = outgoing
+    first.conversation = nil
+    first.opening = NewConversation(
+      recipients: first.recipients, patient: first.sender, subject: "Diet", type: .checkIn, priority: .high)
+    let request = try body(of: Dialect.generic.send(first, base: account.server))
+    #expect(request["resourceType"] == "CommunicationRequest" && request["reasonCode"]?[0]?["text"] == "Diet")
+    #expect(Dialect.generic.begin(first, base: account.server) == nil)
+    let message = try body(of: Dialect.communication.send(first, base: account.server))
+    #expect(message["resourceType"] == "Communication" && message["topic"]?["text"] == "Diet")
+    #expect(message["status"] == "completed" && message["priority"] == "asap")
+    let header = try #require(Dialect.medplum.begin(first, base: account.server))
+    #expect(header.headers["If-None-Exist"] == "identifier=urn:careteam:conversation|ab")
+    let heading = try body(of: header)
+    #expect(heading["payload"] == nil && heading["status"] == "in-progress" && heading["topic"]?["text"] == "Diet")
+    let read = try read("medplum", try with(id: "h1", heading).text())
+    #expect(read.messages.isEmpty && read.conversations.first?.reference.description == "Communication/h1")
+    #expect(read.conversations.first?.subject == "Diet" && read.conversations.first?.clientId == nil)
+  }
+
+  @Test func `where the status says what was read, having it is not reading it`() throws {
+    let message = reply.replacing(#""sent""#, with: #""received":"2026-11-02T09:30:00Z","sent""#)
+    let read = try #require(try self.read("medplum", message).messages.first)
+    #expect(read.isRead && read.receivedAt != nil)
+    let delivered = try self.read("medplum", message.replacing("completed", with: "in-progress")).messages.first
+    #expect(delivered?.isRead == false && delivered?.receivedAt == nil)
+    #expect(try self.read("careteam", message).messages.first?.isRead == false)
+    let patch = try body(
+      of: Dialect.medplum.markReceived(Reference(type: "Communication", id: "m1"), at: .init(seconds: 0), base: ""))
+    #expect(patch[2]?["value"] == "completed")
+  }
+
+  private func body(of request: HTTPRequest) throws -> JSON {
+    guard case .bytes(let body) = request.body else { throw CareTeamError(.serverProtocol, "no body") }
+    return try JSON(parsing: body)
   }
 
   @Test(arguments: names) func `a message is created on the condition that it is not there`(_ name: String) throws {
     let dialect = try #require(Dialect(named: name))
     let request = dialect.send(outgoing, base: account.server)
     #expect(request.headers["If-None-Exist"] == "identifier=urn:ietf:rfc:3986|urn:uuid:ab")
-    guard case .bytes(let body) = request.body else {
-      Issue.record("the message has no body")
-      return
-    }
-    let json = try JSON(parsing: body)
+    let json = try body(of: request)
     #expect(json["partOf"]?[0]?["reference"]?.string == "CommunicationRequest/c1")
     #expect(json["basedOn"]?[0]?["reference"]?.string == "CommunicationRequest/c1")
     let back = dialect.read([try with(id: "m9", json)], for: account).messages.first
