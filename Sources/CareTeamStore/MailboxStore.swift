@@ -105,7 +105,7 @@ package final class MailboxStore: Sendable {
         do {
           // Only now: while a change waited its turn the mailbox may have been made anew.
           guard folder.number(of: folder.database) == file else { throw StoreError.replaced }
-          let value = try body(Transaction(db, seals: seals))
+          let value = try body(Transaction(db, seals: seals, copies: folder.attachments))
           try db.commit()
           return value
         } catch {

@@ -74,7 +74,11 @@ extension Transaction {
         target: begun.map(Draft.Target.conversation) ?? .reply(to: Handle(.conversation, row[2] ?? 0)),
         text: try opened(row[7], .draftText, named: key) ?? "",
         attachments: try JSON(parsing: try opened(row[5], .draftAttachments, named: key) ?? "[]").array
-          .map(DraftAttachment.init(stored:)),
+          .map { json in
+            var file = DraftAttachment(stored: json)
+            file.path = place(ofCopy: file.path)
+            return file
+          },
         inReplyTo: (row[4] as Int64?).map { Handle(.message, $0) }, clientId: key,
         updatedAt: row.instant(6) ?? Instant(seconds: 0))
     }

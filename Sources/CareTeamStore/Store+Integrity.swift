@@ -48,7 +48,7 @@ extension MailboxStore {
         SELECT o.number, a.path FROM outbox o JOIN attachment a ON a.message = o.message
         WHERE o.state <> 'sent' AND a.state = 'queued' ORDER BY o.number, a.part
         """
-      ) { (handle: Handle(.outbox, $0[0]), path: $0[1] as String? ?? "") }
+      ) { (handle: Handle(.outbox, $0[0]), path: transaction.place(ofCopy: $0[1] as String? ?? "")) }
     }
     let drafts = try drafts().flatMap { draft in
       draft.attachments.map { (handle: draft.handle ?? Handle(.draft, 0), path: $0.path) }

@@ -146,7 +146,7 @@ extension MailboxStore {
 extension Transaction {
   /// The files that a message or a draft has.
   func filesInUse() throws -> Set<String> {
-    let sent = try rows("SELECT path FROM attachment WHERE path IS NOT NULL") { $0[0] as String }
+    let sent = try rows("SELECT path FROM attachment WHERE path IS NOT NULL") { place(ofCopy: $0[0]) }
     let kept = try drafts("", []).flatMap(\.attachments).map(\.path)
     return Set(sent + kept)
   }

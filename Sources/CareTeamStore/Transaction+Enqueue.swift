@@ -29,18 +29,20 @@ extension Transaction {
     try run("DELETE FROM draft WHERE number IS ? OR client_id = ?", [draft.handle?.number, draft.clientId])
   }
 
-  /// The item of the same client id; with another text or in another conversation the id is taken.
+  /// The item of the same client id; with another text, other files, in another conversation or to others the id is taken.
   func earlier(_ draft: Draft, at now: Instant) throws -> OutboxEntry? {
     let row = try row(
       """
-      SELECT m.number, m.text, m.conversation, o.number FROM message_handle h JOIN message m ON m.number = h.number
+      SELECT m.number, m.text, m.conversation, o.number, m.recipients FROM message_handle h JOIN message m ON m.number = h.number
         LEFT JOIN outbox o ON o.message = m.number
       WHERE h.client_id = ?1 OR (h.number = (SELECT number FROM message WHERE client_id = ?1 AND outgoing = 1))
       ORDER BY o.number IS NULL LIMIT 1
       """, [draft.clientId])
     guard let row else { return nil }
     let conversation = Handle(.conversation, row[2])
-    guard try text(row[1], .messageText, of: row[0]) == draft.text, draft.target.allows(conversation) else {
+    guard try text(row[1], .messageText, of: row[0]) == draft.text, try hasFiles(of: draft, row[0]),
+      try isMeant(by: draft.target, row[0], to: row[4], in: conversation)
+    else {
       throw StoreError.clientIdTaken(draft.clientId)
     }
     if let number = row[3] as Int64? { return try entry(number) }
@@ -50,6 +52,30 @@ extension Transaction {
       INSERT INTO outbox (client_id, state, conversation, message, begins, created) VALUES (?, 'sent', ?, ?, 0, ?)
       """, [draft.clientId, conversation.number, row[0] as Int64, now.key])
     return try entry(db.lastInsertedRowID)
+  }
+
+  /// Whether a message has a draft's files, as far as its server says what it has.
+  private func hasFiles(of draft: Draft, _ message: Int64) throws -> Bool {
+    let hashes = try attachments(of: message).map(\.sha256)
+    guard hashes.count == draft.attachments.count else { return false }
+    return zip(hashes, draft.attachments).allSatisfy { $0 == nil || $0 == $1.sha256 }
+  }
+
+  /// Whether a message is what a draft of this target became: an answer in its conversation, or the first message of a new
+  /// one to the same people, about the same patient and by the same name.
+  private func isMeant(
+    by target: Draft.Target, _ message: Int64, to recipients: String, in conversation: Handle
+  ) throws -> Bool {
+    let first = try value(
+      Int64.self, "SELECT number FROM message WHERE conversation = ? ORDER BY position LIMIT 1", [conversation.number])
+    switch target {
+    case .reply(let handle): return handle == conversation
+    case .conversation(let new):
+      guard first == message, let known = try self.conversation(conversation.number) else { return false }
+      let people = try Set(participants(recipients).map(\.reference))
+      return people == Set(new.recipients.map(\.reference)) && known.subject == new.subject
+        && (known.patient == nil || known.patient?.reference == new.patient.reference)
+    }
   }
 
   /// The conversation the draft goes to, made when the draft begins one.
@@ -121,15 +147,5 @@ extension Transaction {
   private func pad(_ number: Int64) -> String {
     let digits = String(number)
     return String(repeating: "0", count: 19 - digits.count) + digits
-  }
-}
-
-extension Draft.Target {
-  /// Whether a message in this conversation may be what the draft became.
-  fileprivate func allows(_ conversation: Handle) -> Bool {
-    switch self {
-    case .reply(let handle): handle == conversation
-    case .conversation: true
-    }
   }
 }

@@ -71,7 +71,7 @@ extension Transaction {
         handle: Handle(.message, message, part: part), id: url.flatMap { Reference($0) }?.binaryId, url: url,
         filename: try opened(row[2], .filename, named: key), contentType: try opened(row[3], .contentType, named: key),
         size: row[4], sha256: try opened(row[5], .sha256, named: key),
-        state: Attachment.State(rawValue: row[6]) ?? .remote, path: row[7])
+        state: Attachment.State(rawValue: row[6]) ?? .remote, path: (row[7] as String?).map(place(ofCopy:)))
     }
   }
 }

@@ -13,6 +13,12 @@ extension Transaction {
 
   /// What an id, a reference or the beginning of an id may mean; several kinds of one resource count once.
   func candidates(_ text: String, _ kinds: [Handle.Kind]) throws -> [StoreError.Candidate] {
+    // What is at another server is not here, whatever its id.
+    if text.contains("://") {
+      guard let server = try value(String.self, "SELECT server FROM meta"), text.hasPrefix(server + "/") else {
+        return []
+      }
+    }
     let reference = text.contains("/") ? Reference(text) : nil
     let exact = try matches(kinds) { kind in
       guard let reference, kind.isOnServer else { return ("h.\(kind.idColumn) = ?", [text]) }

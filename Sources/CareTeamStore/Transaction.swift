@@ -16,10 +16,19 @@ final class Transaction {
   /// How the mailbox is sealed, once that was asked.
   var knownSeal: MailboxSeal??
   let seals: SealKeeper
+  /// The folder of the copies of files; nil where none are read.
+  private let copies: String?
 
-  init(_ db: Database, seals: SealKeeper = SealKeeper(nil)) {
+  init(_ db: Database, seals: SealKeeper = SealKeeper(nil), copies: String? = nil) {
     self.db = db
     self.seals = seals
+    self.copies = copies
+  }
+
+  /// Where the copy of a file is, which is kept by its name: the mailbox may have been moved since.
+  func place(ofCopy path: String) -> String {
+    guard let copies, !path.isEmpty else { return path }
+    return "\(copies)/\(FileSeal.name(of: path))"
   }
 
   /// The account's own user; nil before there is an account.

@@ -74,10 +74,19 @@ struct CommandResult: Sendable {
   var status: Int32
   /// Failures of single operands, said on standard error; the first gives the status.
   var failures: [CareTeamError]
+  /// What is done and stays so, even if it cannot be printed: a sentence.
+  var standing: String?
 
   init(_ presentation: Presentation? = nil, status: Int32 = 0, failures: [CareTeamError] = []) {
     self.presentation = presentation
     self.status = failures.first?.exitStatus ?? status
     self.failures = failures
+  }
+
+  /// The failure to print this, with what stands all the same.
+  func unprinted(_ error: CareTeamError) -> CareTeamError {
+    var error = error
+    if let standing { error.message += ". \(standing)" }
+    return error
   }
 }

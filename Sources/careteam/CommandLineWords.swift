@@ -11,6 +11,11 @@ struct CommandLineWords {
     "--config",
   ]
 
+  /// Options whose value is the next word, whatever it looks like: a text may begin with a hyphen.
+  private static let takingAnything: Set<String> = [
+    "-m", "--message", "-F", "--file", "-a", "--attach", "-o", "--output", "-s", "--subject", "--exec", "--scan-cmd",
+  ]
+
   private let arguments: [String]
   /// Where the first word stands that is neither an option nor an option's value.
   private let place: Int?
@@ -33,6 +38,29 @@ struct CommandLineWords {
     }
   }
 
+  /// The words in the forms in which each means what it says: `--name=` has an empty value, and does not take the next
+  /// word for it, as the parser would; `--json` is a format like any other, of which the last one counts.
+  static func spelledOut(_ arguments: some Sequence<String>) -> [String] {
+    var words: [String] = []
+    var isValue = false
+    var isOver = false
+    for word in arguments {
+      if isOver || isValue {
+        words.append(word)
+        isValue = false
+      } else if word.hasPrefix("--"), word.firstIndex(of: "=") == word.indices.last {
+        words += [String(word.dropLast()), ""]
+      } else if word == "--json" {
+        words += ["--format", "json"]
+      } else {
+        words.append(word)
+        isValue = takingAnything.contains(word)
+        isOver = word == "--"
+      }
+    }
+    return words
+  }
+
   /// This process's.
   static var process: CommandLineWords { CommandLineWords(Array(CommandLine.arguments.dropFirst())) }
 
@@ -44,21 +72,20 @@ struct CommandLineWords {
     place.flatMap { Self.firstWord(of: arguments[($0 + 1)...]) }.map { arguments[$0] }
   }
 
-  /// The command that is named, with the words that are its own: options before its name come after all others.
+  /// The command that is named, with the words that are its own: options before its name come before all others, so that
+  /// the later of two counts.
   var named: (type: any ParsableCommand.Type, arguments: [String])? {
     guard let place, arguments.first != "---completion", let type = Self.type(named: arguments[place]) else {
       return nil
     }
     let leading = arguments[..<place]
     guard !leading.contains(where: { $0 == "-h" || $0 == "--help" || $0 == "--version" }) else { return nil }
-    var own = arguments[(place + 1)...]
-    var moved = leading
-    if !type.configuration.subcommands.isEmpty, let second = Self.firstWord(of: own) {
-      moved += own[..<second]
-      own = own[second...]
+    let own = arguments[(place + 1)...]
+    guard type != Serve.self else { return (type, Array(leading + own)) }
+    var whole = Self.spelledOut(leading + own)
+    if !type.configuration.subcommands.isEmpty, let second = Self.firstWord(of: whole[...]) {
+      whole.insert(whole.remove(at: second), at: 0)
     }
-    let end = own.firstIndex(of: "--") ?? own.endIndex
-    let whole = Array(own[..<end] + moved + own[end...])
     return (type, type == Search.self ? Search.arranged(whole) : whole)
   }
 

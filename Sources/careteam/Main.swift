@@ -8,11 +8,26 @@ enum Main {
   static func main() async {
     CoreDump.forbid()
     let arguments = Array(CommandLine.arguments.dropFirst())
-    let status = await run(arguments)
+    let refused = unreadable(arguments)
+    let status = if let refused { refused } else { await run(arguments) }
     // Not exit(3): its handlers take libcurl's and OpenSSL's state away while the thread that owns libcurl may still
     // be closing connections. Nothing is left to be done: output is written and transactions are committed.
     fflush(nil)
     _exit(status)
+  }
+
+  /// Refuses words that are not UTF-8: what Swift makes of them is another text, and the name of another file.
+  ///
+  /// - Returns: the exit status; nil when all can be read.
+  private static func unreadable(_ arguments: [String]) -> Int32? {
+    for number in 1..<max(1, Int(CommandLine.argc)) {
+      guard let word = CommandLine.unsafeArgv[number], String(validatingCString: word) == nil else { continue }
+      let error = CareTeamError(
+        .badInput, "word \(number) of the command line is not UTF-8; texts and the names of files must be")
+      FailureFormat(arguments).report(error)
+      return error.exitStatus
+    }
+    return nil
   }
 
   /// Runs a command line.
@@ -38,7 +53,11 @@ enum Main {
         session.logRefusal(error)
         throw error
       }
-      if let presentation = result.presentation { try Output(session: session).write(presentation) }
+      if let presentation = result.presentation {
+        do throws(CareTeamError) { try Output(session: session).write(presentation) } catch {
+          throw result.unprinted(error)
+        }
+      }
       for failure in result.failures { format.report(failure) }
       return result.status
     } catch {

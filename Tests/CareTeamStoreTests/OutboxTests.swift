@@ -22,11 +22,53 @@ struct OutboxTests {
       reference: reference, at: at(700))
   }
 
+  @Test func `a client id is taken by another subject, other people, other files and another kind of message`() throws {
+    func begin(_ subject: String, _ people: String...) -> Draft {
+      let me = Participant(reference: TemporaryMailbox.me, name: "Ana", isSelf: true)
+      let recipients = people.map {
+        Participant(reference: Reference(type: "Practitioner", id: $0), name: $0, isSelf: false)
+      }
+      let new = NewConversation(recipients: recipients, patient: me, subject: subject, type: .other, priority: .routine)
+      return Draft(target: .conversation(new), text: "Hello", clientId: "n1", updatedAt: at(1))
+    }
+    let first = try store.enqueue(begin("Diet", "lee", "rosa"), at: at(600))
+    #expect(try store.enqueue(begin("Diet", "rosa", "lee"), at: at(601)).entry == first.entry)
+    for other in [begin("Diet", "lee"), begin("Diet", "lee", "kim"), begin("Sleep", "lee", "rosa")] {
+      #expect(throws: StoreError.clientIdTaken("n1")) { _ = try store.enqueue(other, at: at(602)) }
+    }
+    #expect(throws: StoreError.clientIdTaken("n1")) {
+      _ = try store.enqueue(draft(c1, "Hello", clientId: "n1"), at: at(603))
+    }
+    var reply = draft(c1, "Here", clientId: "r1")
+    let file = { (sha256: String) throws in
+      DraftAttachment(
+        path: "\(store.attachmentsDirectory)/\(try #require(try store.seal()).files.newName())", filename: "p.png",
+        contentType: "image/png", size: 4, sha256: sha256, sha1: "bb")
+    }
+    reply.attachments = [try file("aa")]
+    _ = try store.enqueue(reply, at: at(604))
+    reply.attachments = [try file("aa")]
+    #expect(try store.enqueue(reply, at: at(605)).duplicate)
+    for files in [[], [try file("cc")], [try file("aa"), try file("cc")]] {
+      reply.attachments = files
+      #expect(throws: StoreError.clientIdTaken("r1")) { _ = try store.enqueue(reply, at: at(606)) }
+    }
+  }
+
+  @Test func `what is at another server is not here`() throws {
+    let server = try #require(try store.account()).server
+    #expect(try store.resolve("\(server)/CommunicationRequest/aaa", as: [.conversation]) == c1)
+    #expect(throws: StoreError.self) {
+      try store.resolve("https://other.example/fhir/CommunicationRequest/aaa", as: [.conversation])
+    }
+  }
+
   @Test func `a reply is queued with its recipients and files, and its draft goes`() throws {
     var kept = draft(c1, "Thanks", clientId: "x1")
     kept.attachments = [
       DraftAttachment(
-        path: try #require(try store.seal()).files.newName(), filename: "p.png", contentType: "image/png", size: 4,
+        path: "\(store.attachmentsDirectory)/\(try #require(try store.seal()).files.newName())", filename: "p.png",
+        contentType: "image/png", size: 4,
         sha256: "aa", sha1: "bb")
     ]
     kept.inReplyTo = Handle(.message, 1)
@@ -62,13 +104,13 @@ struct OutboxTests {
     let first = try store.enqueue(draft(c1, "A", clientId: "x"), at: at(600))
     let again = try store.enqueue(draft(c1, "A", clientId: "x"), at: at(601))
     #expect(again == Enqueued(entry: first.entry, duplicate: true))
-    #expect(throws: StoreError.clientIdTaken("x")) { try store.enqueue(draft(c1, "B", clientId: "x"), at: at(602)) }
+    #expect(throws: StoreError.clientIdTaken("x")) { _ = try store.enqueue(draft(c1, "B", clientId: "x"), at: at(602)) }
     #expect(try store.outbox(includingSent: true).count == 1)
     try store.take([], [message("s", in: "aaa", from: TemporaryMailbox.me, text: "C", clientId: "y")])
     let synced = try store.enqueue(draft(c1, "C", clientId: "y"), at: at(603))
     #expect(synced.duplicate)
     #expect(synced.entry.state == .sent)
-    #expect(throws: StoreError.clientIdTaken("y")) { try store.enqueue(draft(c1, "D", clientId: "y"), at: at(604)) }
+    #expect(throws: StoreError.clientIdTaken("y")) { _ = try store.enqueue(draft(c1, "D", clientId: "y"), at: at(604)) }
   }
 
   @Test func `only the head of a conversation is delivered, and a failed head blocks`() throws {

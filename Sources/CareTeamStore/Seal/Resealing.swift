@@ -20,7 +20,11 @@ struct Resealing {
 
   /// Seals all of it.
   func run() throws {
-    for (old, new) in files { try transaction.run("UPDATE attachment SET path = ? WHERE path = ?", [new, old]) }
+    let stored = try transaction.rows("SELECT DISTINCT path FROM attachment WHERE path IS NOT NULL") { $0[0] as String }
+    for path in stored {
+      guard let new = files[transaction.place(ofCopy: path)] else { continue }
+      try transaction.run("UPDATE attachment SET path = ? WHERE path = ?", [new, path])
+    }
     for table in SealedColumn.all.keys.sorted() {
       for row in try transaction.sealedRows(of: table) { try seal(row.name, row.key, in: table) }
     }
@@ -49,7 +53,7 @@ struct Resealing {
     let kept = try JSON(parsing: text).array.map(DraftAttachment.init(stored:))
     let moved = kept.map { file in
       var file = file
-      file.path = files[file.path] ?? file.path
+      file.path = files[transaction.place(ofCopy: file.path)] ?? file.path
       return file
     }
     return JSON.array(moved.map(\.stored)).text()

@@ -48,7 +48,9 @@ struct BodyOptions: ParsableArguments {
       let text = try MessageText.read(file, in: session)
       return editor ? try editing(text, session) : .given(text)
     }
-    if editor { return try editing("", session) }
+    if editor {
+      return try editing(StandardStreams.inputIsPipeOrFile ? MessageText.read("-", in: session) : "", session)
+    }
     if StandardStreams.inputIsPipeOrFile { return .given(try MessageText.read("-", in: session)) }
     if mayEdit { return .editor("") }
     if !attachments.isEmpty { return .given("") }

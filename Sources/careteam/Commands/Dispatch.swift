@@ -124,7 +124,7 @@ struct Dispatch {
     switch sent.outcome {
     case .failed:
       let error = CareTeamError(.refusedByServer, SendPresentation.failure(sent))
-      return CommandResult(SendPresentation.result(sent, files: files), failures: [error])
+      return told(sent, files, failures: [error])
     case .queued where sending.noQueue && sent.entry.state == .queued:
       let reason =
         sent.blocker.map { "it waits behind \($0.handle), which was refused" } ?? sent.entry.lastError
@@ -133,15 +133,32 @@ struct Dispatch {
       throw CareTeamError(
         .offline, "\(reason); nothing was sent, and the text is kept as \(kept.handle?.description ?? "a draft")")
     case .queued where sending.waitFor == nil:
-      return CommandResult(SendPresentation.result(sent, files: files), status: 8)
+      return told(sent, files, status: 8)
     case .queued, .sent: break
     }
-    guard let stage = sending.waitFor else { return CommandResult(SendPresentation.result(sent, files: files)) }
-    let reached = try await mailbox.wait(for: stage.state, of: sent.message.handle, by: session.deadline)
+    guard let stage = sending.waitFor else { return told(sent, files) }
+    let reached: Bool
+    do throws(CareTeamError) {
+      reached = try await mailbox.wait(for: stage.state, of: sent.message.handle, by: session.deadline)
+    } catch {
+      sent = try mailbox.result(of: sent.entry, duplicate: sent.duplicate)
+      guard sent.outcome == .queued else { return told(sent, files, failures: [error]) }
+      // It is in the outbox, which is what counts.
+      session.remark(error.message)
+      return told(sent, files, status: 8)
+    }
     sent = try mailbox.result(of: sent.entry, duplicate: sent.duplicate)
     let late = CareTeamError(
       .timedOut, "\(sent.message.handle) is \(sent.message.delivery.state.rawValue), not \(stage.rawValue), so far")
-    return CommandResult(SendPresentation.result(sent, files: files), failures: reached ? [] : [late])
+    return told(sent, files, failures: reached ? [] : [late])
+  }
+
+  private func told(
+    _ sent: SendResult, _ files: [StagedFile], status: Int32 = 0, failures: [CareTeamError] = []
+  ) -> CommandResult {
+    var result = CommandResult(SendPresentation.result(sent, files: files), status: status, failures: failures)
+    result.standing = SendPresentation.standing(sent)
+    return result
   }
 
   /// Keeps the text when it cannot be sent, and says where.

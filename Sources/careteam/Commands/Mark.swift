@@ -65,7 +65,10 @@ struct Mark: SessionCommand {
     presentation.rows = marked.map { [$0["handle"]?.string ?? "", state.rawValue] }
     presentation.tsv = (Self.tsvColumns, presentation.rows)
     presentation.text = lines
-    return CommandResult(presentation, failures: failures)
+    var result = CommandResult(presentation, failures: failures)
+    let done = marked.compactMap { $0["handle"]?.string }
+    if !done.isEmpty { result.standing = "\(done.joined(separator: ", ")): \(state.rawValue), all the same" }
+    return result
   }
 
   private func mark(

@@ -105,6 +105,7 @@ struct People: Sendable {
   ///
   /// - Throws: `ambiguous` with the candidates, or `notFound`: a message to the wrong person is worse than none.
   func find(_ text: String, role: Participant.Role? = nil) throws(CareTeamError) -> Participant {
+    guard !text.allSatisfy(\.isWhitespace) else { throw CareTeamError(.usage, "say who is meant: the name is empty") }
     let candidates = all.filter { person in role.map { person.role == $0 } ?? !person.isSelf }
     if let exact = candidates.first(where: { $0.reference.description == text || $0.reference.id == text }) {
       return exact

@@ -26,6 +26,10 @@ struct Save: SessionCommand {
     completion: .directory)
   var directory = "."
 
+  func validate() throws {
+    guard !directory.isEmpty, output != "" else { throw ValidationError("A file and a folder have a name.") }
+  }
+
   @OptionGroup var scanning: ScanOption
 
   @OptionGroup(title: "Options of every command") var global: GlobalOptions

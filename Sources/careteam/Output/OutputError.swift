@@ -1,3 +1,5 @@
+@preconcurrency import Glibc
+
 /// Why standard output or standard error could not be written.
 enum OutputError: Error, Sendable, Equatable {
   /// The reader of the pipe is gone (EPIPE): end silently, as by SIGPIPE.
@@ -11,8 +13,8 @@ enum OutputError: Error, Sendable, Equatable {
   var message: String {
     switch self {
     case .closedPipe: "the reader of the output is gone"
-    case .diskFull: "cannot write the output: the disk is full; make room and try again"
-    case .failed(let number): "cannot write the output (error \(number)); check where it goes and try again"
+    case .diskFull: "cannot write the output: the disk is full; make room"
+    case .failed(let number): "cannot write the output (\(String(cString: strerror(number)))); check where it goes"
     }
   }
 }

@@ -29,6 +29,15 @@ enum SendPresentation {
     return presentation
   }
 
+  /// What became of it, for when the rest cannot be printed.
+  static func standing(_ result: SendResult) -> String {
+    switch result.outcome {
+    case .sent: "\(result.message.handle) is sent: do not send it again"
+    case .queued: "\(result.message.handle) is safe in the outbox: do not send it again"
+    case .failed: "\(result.message.handle) was refused, and is in the outbox"
+    }
+  }
+
   private static func sentence(_ result: SendResult) -> String {
     let name = "\(result.message.handle) in \(result.conversation.handle)"
     if result.duplicate { return "\(name) was there already, \(result.outcome.rawValue)" }

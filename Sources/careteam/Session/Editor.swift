@@ -52,8 +52,11 @@ struct Editor {
       signal(SIGINT, earlier.0)
       signal(SIGQUIT, earlier.1)
     }
+    // Its keyboard, where a text came in from elsewhere.
+    let keyboard = session.terminal.isInputTerminal ? -1 : open("/dev/tty", O_RDWR | O_CLOEXEC)
+    defer { if keyboard >= 0 { close(keyboard) } }
     let changes = FileChanges(of: file)
-    switch ChildProcess.start(words + [file]) {
+    switch ChildProcess.start(words + [file], input: keyboard < 0 ? nil : keyboard) {
     case .failure(let error): return "the editor ‘\(name)’ cannot be started (\(error.message)); set EDITOR"
     case .success(let child):
       while true {

@@ -34,9 +34,16 @@ struct Environment: Sendable {
   private var home: String { self["HOME"] ?? "/" }
 
   private func folder(_ name: String, xdg: String, fallback: String) -> String {
-    if let root = self["CARETEAM_HOME"] { return "\(root)/\(name)" }
+    if let root = self["CARETEAM_HOME"] { return "\(Self.absolute(root))/\(name)" }
     let base = self[xdg].flatMap { $0.hasPrefix("/") ? $0 : nil } ?? "\(home)/\(fallback)"
     return "\(base)/careteam"
+  }
+
+  /// A path from the root on, whatever folder the process is in.
+  private static func absolute(_ path: String) -> String {
+    guard !path.hasPrefix("/"), let folder = getcwd(nil, 0) else { return path }
+    defer { free(folder) }
+    return "\(String(cString: folder))/\(path)"
   }
 
   private var configurationFolder: String { folder("config", xdg: "XDG_CONFIG_HOME", fallback: ".config") }
