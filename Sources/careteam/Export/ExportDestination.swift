@@ -1,5 +1,6 @@
 import CareTeamCore
 import CareTeamMailbox
+@preconcurrency import Glibc
 
 /// Where an export goes, opened before anything is fetched.
 enum ExportDestination {
@@ -9,7 +10,7 @@ enum ExportDestination {
   /// A file a conversation.
   case folder(TargetFolder)
 
-  /// - Throws: `cannotCreate` for a folder that is not there, `usage` for a path that names no file.
+  /// - Throws: `cannotCreate` for a folder that is not there or a name that is taken, `usage` for a path that names no file.
   init(file: String?, folder: String?) throws(CareTeamError) {
     if let folder {
       self = .folder(try TargetFolder(folder))
@@ -19,6 +20,8 @@ enum ExportDestination {
       guard !name.isEmpty, name != ".", name != ".." else {
         throw CareTeamError(.usage, "‘\(file)’ names no file; for a folder use -d")
       }
+      var facts = stat()
+      guard lstat(file, &facts) != 0 else { throw Self.taken(file) }
       let parent = slash.map { $0 == file.startIndex ? "/" : String(file[..<$0]) } ?? "."
       self = .file(name: name, folder: try TargetFolder(parent), path: file)
     } else {
