@@ -48,8 +48,8 @@ struct ExportedFiles {
       if try look(at: brought) { risky.insert(attachment.handle) }
       return try put(brought)
     } catch {
-      guard error.code.exitStatus != 74 && error.code.exitStatus != 73 else { throw error }
-      if error.code.exitStatus == 75 && error.code != .scannerFailed || error.code == .loginNeeded { silence = error }
+      guard ![73, 74].contains(error.code.exitStatus) else { throw error }
+      if [.offline, .rateLimited, .loginNeeded].contains(error.code) { silence = error }
       failures.append(CareTeamError(error.code, "\(attachment.handle) is not in the export: \(error.message)"))
       return missing
     }

@@ -80,6 +80,26 @@ import Testing
     }
   }
 
+  @Test(
+    arguments: [
+      (.retracted, "its sender has taken this message back"), (.queued, "not sent yet: it waits in the outbox"),
+      (.failed, "not sent: the server did not take it"),
+    ] as [(Delivery.State, String)])
+  func `what became of a message is said to people, and why`(state: Delivery.State, said: String) {
+    var conversation = exported("plain")
+    conversation.messages[0].direction = .outgoing
+    conversation.messages[0].delivery = Delivery(state: state, lastError: "the reason why")
+    for format in [OutputFormat.text, .html, .mbox] {
+      var writer = format.exportWriter(facts())
+      let text = writer.pieces(of: conversation).map { if case .text(let text) = $0 { text } else { "" } }.joined()
+      #expect(text.contains(said) && text.contains("plain"), "\(format)")
+      #expect(text.contains("the reason why") == (state != .retracted), "\(format)")
+    }
+    var table = OutputFormat.csv.exportWriter(facts())
+    let rows = table.pieces(of: conversation).map { if case .text(let text) = $0 { text } else { "" } }.joined()
+    #expect(rows.contains(",\(state.rawValue),"))
+  }
+
   @Test func `on a terminal the JSON is indented, and is the same`() throws {
     for times in 0...2 {
       let line = text(.json, "a\n\"b\"", facts(), times: times)
