@@ -208,13 +208,13 @@ _careteam() {
     unset 'unparsed_words[0]'
     unparsed_words=("${unparsed_words[@]}")
     case "${subcommand}" in
-    list|read|search|save|watch|digest|status|reply|new|attach|mark|outbox|draft|sync|cursor|doctor|schema|login|logout|account|serve|help)
+    list|read|search|save|export|watch|digest|status|reply|new|attach|mark|outbox|draft|sync|cursor|doctor|schema|login|logout|account|serve|help)
         # Offer subcommand argument completions
         "_careteam_${subcommand}"
         ;;
     *)
         # Offer subcommand completions
-        COMPREPLY+=($(compgen -W 'list read search save watch digest status reply new attach mark outbox draft sync cursor doctor schema login logout account serve help' -- "${cur}"))
+        COMPREPLY+=($(compgen -W 'list read search save export watch digest status reply new attach mark outbox draft sync cursor doctor schema login logout account serve help' -- "${cur}"))
         ;;
     esac
 }
@@ -444,6 +444,75 @@ _careteam_save() {
     case "${positional_number}" in
     *)
         __careteam_add_completions -W "$(__careteam_custom_complete ---completion save -- positional@0 "${COMP_CWORD}" "$(__careteam_cursor_index_in_current_word)")"
+        return
+        ;;
+    esac
+}
+
+_careteam_export() {
+    repeating_flags=()
+    non_repeating_flags=(--all --attachments --json --safe-text --header --offline --refresh --no-input -q --quiet -v --verbose --version -h --help)
+    repeating_options=()
+    non_repeating_options=(--since --until -o --output -d --directory --scan-cmd -A --account --format --fields --schema --color --timeout --lock-wait --cacert --config)
+    __careteam_offer_flags_options -1
+
+    # Offer option value completions
+    case "${prev}" in
+    '--since')
+        return
+        ;;
+    '--until')
+        return
+        ;;
+    '-o'|'--output')
+        __careteam_add_completions -f
+        return
+        ;;
+    '-d'|'--directory')
+        __careteam_add_completions -d
+        return
+        ;;
+    '--scan-cmd')
+        return
+        ;;
+    '-A'|'--account')
+        __careteam_add_completions -W "$(__careteam_custom_complete ---completion export -- --account "${COMP_CWORD}" "$(__careteam_cursor_index_in_current_word)")"
+        return
+        ;;
+    '--format')
+        __careteam_add_completions -W "$(__careteam_custom_complete ---completion export -- --format "${COMP_CWORD}" "$(__careteam_cursor_index_in_current_word)")"
+        return
+        ;;
+    '--fields')
+        return
+        ;;
+    '--schema')
+        return
+        ;;
+    '--color')
+        __careteam_add_completions -W 'auto'$'\n''always'$'\n''never'
+        return
+        ;;
+    '--timeout')
+        return
+        ;;
+    '--lock-wait')
+        return
+        ;;
+    '--cacert')
+        __careteam_add_completions -f
+        return
+        ;;
+    '--config')
+        __careteam_add_completions -f
+        return
+        ;;
+    esac
+
+    # Offer positional completions
+    case "${positional_number}" in
+    *)
+        __careteam_add_completions -W "$(__careteam_custom_complete ---completion export -- positional@0 "${COMP_CWORD}" "$(__careteam_cursor_index_in_current_word)")"
         return
         ;;
     esac
@@ -1730,7 +1799,7 @@ _careteam_schema() {
     # Offer positional completions
     case "${positional_number}" in
     1)
-        __careteam_add_completions -W 'list'$'\n''read'$'\n''search'$'\n''fhir'$'\n''status'$'\n''send'$'\n''save'$'\n''mark'$'\n''sync'$'\n''outbox'$'\n''draft'$'\n''cursor'$'\n''account'$'\n''login'$'\n''logout'$'\n''rekey'$'\n''doctor'$'\n''schema'$'\n''digest'$'\n''audit'$'\n''conversation'$'\n''message'$'\n''hit'$'\n''resource'$'\n''attachment'$'\n''marked'$'\n''outbox-item'$'\n''draft-item'$'\n''cursor-item'$'\n''account-item'$'\n''check'$'\n''schema-item'$'\n''audit-event'$'\n''watch'$'\n''event'$'\n''error'
+        __careteam_add_completions -W 'list'$'\n''read'$'\n''search'$'\n''fhir'$'\n''export'$'\n''status'$'\n''send'$'\n''save'$'\n''mark'$'\n''sync'$'\n''outbox'$'\n''draft'$'\n''cursor'$'\n''account'$'\n''login'$'\n''logout'$'\n''rekey'$'\n''doctor'$'\n''schema'$'\n''digest'$'\n''audit'$'\n''conversation'$'\n''message'$'\n''hit'$'\n''resource'$'\n''attachment'$'\n''marked'$'\n''outbox-item'$'\n''draft-item'$'\n''cursor-item'$'\n''account-item'$'\n''check'$'\n''schema-item'$'\n''audit-event'$'\n''watch'$'\n''event'$'\n''error'
         return
         ;;
     esac

@@ -24,6 +24,15 @@ package enum LocalFile {
     try settle(descriptor, name: path)
   }
 
+  /// Gives a file's bytes away, piece by piece.
+  ///
+  /// - Parameter seal: how the mailbox's files are sealed; nil in a plain one.
+  package static func read(
+    _ path: String, _ seal: FileSeal? = nil, _ take: (ArraySlice<UInt8>) throws(CareTeamError) -> Void
+  ) throws(CareTeamError) {
+    _ = try pump(from: try LocalSource(path, seal), take)
+  }
+
   /// The whole content of a file that is small by its nature.
   static func contents(_ path: String, _ seal: FileSeal? = nil) throws(CareTeamError) -> [UInt8] {
     let source = try LocalSource(path, seal)
@@ -127,7 +136,7 @@ package enum LocalFile {
       : CareTeamError(.io, "cannot \(what): \(reason(code))")
   }
 
-  private static func uncreated(_ what: String, _ code: Int32) -> CareTeamError {
+  static func uncreated(_ what: String, _ code: Int32) -> CareTeamError {
     let isFull = code == ENOSPC || code == EDQUOT
     return isFull
       ? failure("create \(what)", code) : CareTeamError(.cannotCreate, "cannot create \(what): \(reason(code))")

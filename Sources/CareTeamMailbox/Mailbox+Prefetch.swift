@@ -28,6 +28,21 @@ extension Mailbox {
     return count
   }
 
+  /// A file with a copy of it here, fetched if there is none, and seen to be what its sender sent.
+  package func bring(_ attachment: Attachment, by deadline: Deadline) async throws(CareTeamError) -> Attachment {
+    if let path = attachment.path, access(path, R_OK) == 0 {
+      let seal = Attachment.isSealed(path) ? try stored { () throws(StoreError) in try store.seal() }?.files : nil
+      try verify(attachment, path, seal)
+      return attachment
+    }
+    var brought = attachment
+    let path = try await keep(attachment, by: deadline)
+    try stored { () throws(StoreError) in try store.setStored(attachment.handle, at: path) }
+    brought.path = path
+    brought.state = .stored
+    return brought
+  }
+
   /// Fetches a file into the mailbox's folder.
   private func keep(_ attachment: Attachment, by deadline: Deadline) async throws(CareTeamError) -> String {
     if let seal = try stored({ () throws(StoreError) in try store.seal() })?.files {

@@ -23,10 +23,29 @@ package final class TargetFolder {
     }
   }
 
+  private init(_ name: String, _ descriptor: Int32) {
+    self.name = name
+    self.descriptor = descriptor
+  }
+
   deinit { if descriptor >= 0 { close(descriptor) } }
 
+  /// A folder in this one, made (0700) if it is not there; a link in its place is not followed.
+  ///
+  /// - Throws: `cannotCreate`.
+  package func subfolder(_ filename: String) throws(CareTeamError) -> TargetFolder {
+    let made = mkdirat(descriptor, filename, 0o700) == 0 || errno == EEXIST
+    let inner = made ? openat(descriptor, filename, Self.pathOnly | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC) : -1
+    guard inner >= 0 else {
+      throw CareTeamError(
+        errno == ENOSPC || errno == EDQUOT ? .diskFull : .cannotCreate,
+        "cannot make the folder \(name)/\(filename): \(String(cString: strerror(errno)).lowercased())")
+    }
+    return TargetFolder("\(name)/\(filename)", inner)
+  }
+
   /// The folder that was opened, wherever its name leads now (proc(5), `/proc/self/fd`).
-  private var path: String { "/proc/self/fd/\(descriptor)" }
+  var path: String { "/proc/self/fd/\(descriptor)" }
 
   /// Creates an empty file of a fresh name, 0600.
   package func create() throws(CareTeamError) -> (path: String, descriptor: Int32) {
@@ -42,7 +61,7 @@ package final class TargetFolder {
     }
   }
 
-  private func named(_ error: CareTeamError) -> CareTeamError {
+  func named(_ error: CareTeamError) -> CareTeamError {
     CareTeamError(error.code, error.message.replacing(path, with: name))
   }
 }

@@ -7,6 +7,15 @@ extension MailboxStore {
     try read { try $0.conversations(query) }
   }
 
+  /// The handles of all conversations, in the order of the list.
+  package func conversationHandles() throws(StoreError) -> [Handle] {
+    try read { transaction in
+      try transaction.rows("SELECT number FROM conversation ORDER BY updated DESC, number") {
+        Handle(.conversation, $0[0])
+      }
+    }
+  }
+
   /// One conversation.
   package func conversation(_ handle: Handle) throws(StoreError) -> Conversation? {
     guard handle.kind == .conversation else { return nil }

@@ -26,7 +26,7 @@ struct Careteam: ParsableCommand {
     CommandGroup(
       name: "Reading",
       subcommands: [
-        List.self, Read.self, Search.self, Save.self, WatchCommand.self, DigestCommand.self, Status.self,
+        List.self, Read.self, Search.self, Save.self, Export.self, WatchCommand.self, DigestCommand.self, Status.self,
       ]),
     CommandGroup(
       name: "Writing",
@@ -50,12 +50,17 @@ protocol SessionCommand: AsyncParsableCommand {
   /// What it prints, with the fields that `--fields` can choose; nil for a command that prints nothing.
   var prints: OutputSchema? { get }
 
+  /// The format it prints in this session.
+  func format(in session: Session) -> OutputFormat
+
   /// Does the work of the command.
   func run(in session: Session) async throws(CareTeamError) -> CommandResult
 }
 
 extension SessionCommand {
   static var formats: [OutputFormat] { OutputFormat.general }
+
+  func format(in session: Session) -> OutputFormat { session.format }
 
   /// Refuses a format that this command does not print.
   func checkFormat() throws(CareTeamError) {

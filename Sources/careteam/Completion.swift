@@ -21,7 +21,9 @@ enum Completion {
   }
 
   @Sendable static func formats(_ words: [String], _ index: Int, _ prefix: String) -> [String] {
-    let formats = words.contains("digest") ? DigestCommand.formats : OutputFormat.general
+    let formats =
+      words.contains("digest")
+      ? DigestCommand.formats : words.contains("export") ? Export.formats : OutputFormat.general
     return formats.map(\.rawValue)
   }
 

@@ -7,7 +7,7 @@ struct GlobalOptions: ParsableArguments {
   var account: String?
 
   @Option(
-    help: "How to print: table, records, tsv, json or ndjson; a digest is text, html, mime or json.",
+    help: "How to print: table, records, tsv, json or ndjson; digests and exports have others.",
     completion: .custom(Completion.formats))
   var format: OutputFormat?
 

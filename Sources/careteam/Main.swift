@@ -47,7 +47,7 @@ enum Main {
     do throws(CareTeamError) {
       try command.checkFormat()
       let session = try Session(command.global)
-      try session.fields?.check(command.prints, in: session.format)
+      try session.fields?.check(command.prints, in: command.format(in: session))
       let result: CommandResult
       do throws(CareTeamError) { result = try await command.run(in: session) } catch {
         session.logRefusal(error)

@@ -71,6 +71,23 @@ struct RecipeTests {
     #expect(saved.allSatisfy { !FileContent.bytes("\(home.folder.path)/\($0[1])").isEmpty })
   }
 
+  @Test(.clinic) func `an export becomes a PDF, is read as mails, and is counted`() async throws {
+    let home = try await Clinic.open().home()
+    mkdir("\(home.folder.path)/bin", 0o700)
+    let browser = try #require(Binaries.find("chromium"), "chromium is not installed")
+    _ = home.folder.script("exec \(browser) --no-sandbox --disable-gpu \"$@\"\n", named: "bin/chromium")
+    try await home.shell("set -e\n" + (try recipe("On paper, or as a PDF")), seconds: 60).exits()
+    #expect(FileContent.bytes("\(home.folder.path)/visit.pdf").starts(with: Array("%PDF-".utf8)))
+    let reader = "\(Checkout.path)/Tests/IntegrationTests/Support/exported.py"
+    _ = home.folder.script("[ \"$1\" = -f ] && exec python3 \(reader) mbox \"$2\"\n", named: "bin/mutt")
+    let mails = try await home.shell("set -e\n" + (try recipe("In a mail program"))).exits().json().array
+    let messages = try await home.run("export", "--all", "--format", "ndjson").exits().jsonLines()
+    #expect(mails.count == messages.count && mails.contains { $0["files"]?.array.isEmpty == false })
+    let counted = try await home.shell("set -e\n" + (try recipe("Counting in SQLite"))).exits().lines
+    let numbers = counted.compactMap { $0.split(separator: "|").last.flatMap { Int($0) } }
+    #expect(numbers.reduce(0, +) == messages.count && counted.allSatisfy { $0.hasPrefix("20") })
+  }
+
   @Test(.clinic) func `a script that runs again sends its reply once, with the server gone in between`() async throws {
     let clinic = try Clinic.open()
     let home = try await clinic.home()

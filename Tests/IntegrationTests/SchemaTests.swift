@@ -12,6 +12,8 @@ struct SchemaTests {
     let all = (1...15).map { "c\($0)" }
     try await outputs.run(["read"] + all, prints: "read", line: "message")
     try await outputs.run(["read"] + all + ["--fhir"], prints: "fhir", line: "resource")
+    try await outputs.run(["export", "--all"], prints: "export", line: "message")
+    try await outputs.run(["export", "c1", "c5", "--since", "30d", "--until", "1h"], prints: "export", line: "message")
     try await outputs.run(["search", "*", "-n", "500"], prints: "search", line: "hit")
     try await outputs.run(["search", "wintermute"], prints: "search")
     try await outputs.run(["status"], prints: "status")

@@ -20,6 +20,13 @@ package struct MailAddress: Sendable, Equatable {
     guard Self.isLocalPart(local), Self.isDomain(domain) else { throw .malformed(text) }
   }
 
+  /// An address of parts that are known to be of the form.
+  init(name: String?, local: String, domain: String) {
+    self.name = name
+    self.local = local
+    self.domain = domain
+  }
+
   /// The bare address.
   package var address: String { "\(local)@\(domain)" }
 

@@ -30,13 +30,13 @@ package enum QuotedPrintable {
     }
   }
 
-  /// A space at the end of a line may get lost; a dot alone on a line ends a mail in SMTP (RFC 5321 §4.5.2), and `From`
-  /// begins another in a mailbox file.
+  /// A space at the end of a line may get lost; a dot alone on a line ends a mail in SMTP (RFC 5321 §4.5.2), `From` begins
+  /// another in a mailbox file, and some of its readers take a `>` away in front of that.
   private static func isPlain(_ byte: UInt8, isLast: Bool, isFirst: Bool) -> Bool {
     switch byte {
     case 0x20, 0x09: !isLast
     case UInt8(ascii: "="): false
-    case UInt8(ascii: "."), UInt8(ascii: "F"): !isFirst
+    case UInt8(ascii: "."), UInt8(ascii: "F"), UInt8(ascii: ">"): !isFirst
     case 0x21...0x7E: true
     default: false
     }

@@ -8,6 +8,8 @@ package struct Activity: Sendable, Equatable {
     case shown
     /// Written into a file of the user's.
     case saved
+    /// Written out of the mailbox as a whole, into a file or a pipe.
+    case exported
     /// Taken by the server.
     case sent
     /// A receipt, taken by the server: somebody has read it.

@@ -12,7 +12,7 @@ extension Presentation {
     case "logout": return [Activity(.logout, account: name)]
     case "save": shown = Activity(.saved, account: name, of: items ?? [])
     case "list": shown = Activity(.shown, account: name, of: items ?? [], withReferences: false)
-    case "read", "fhir", "search", "chat", "export", "outbox":
+    case "read", "fhir", "search", "chat", "outbox":
       shown = Activity(.shown, account: name, of: items ?? [])
     case "watch": shown = Activity(.shown, account: name, of: lines ?? [])
     case "digest": return Activity.digests(.shown, members)

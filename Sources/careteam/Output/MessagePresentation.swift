@@ -38,13 +38,8 @@ enum MessagePresentation {
     [
       message.handle.description, message.from.name, message.to.map(\.name).joined(separator: ", "),
       message.sentAt.rfc3339, state(message), message.attachments.map(describe).joined(separator: ", "),
-      readable(message.text),
+      message.readableText,
     ]
-  }
-
-  /// Some servers send HTML: people get its text, while data formats keep it exact.
-  private static func readable(_ text: String) -> String {
-    HTMLText.looksLikeHTML(text) ? HTMLText.text(of: text) : text
   }
 
   private static func tsvRow(_ message: Message) -> [String] {
@@ -76,7 +71,7 @@ enum MessagePresentation {
     if message.delivery.state == .retracted {
       paragraphs.append(.line("(its sender has taken this message back)"))
     }
-    if !message.text.isEmpty { paragraphs.append(.body(readable(message.text))) }
+    if !message.text.isEmpty { paragraphs.append(.body(message.readableText)) }
     paragraphs += message.attachments.map { .line("  \($0.handle)  \(describe($0))") }
     if let error = message.delivery.lastError, message.delivery.state != .sent {
       paragraphs.append(.line("  not sent: \(error)"))

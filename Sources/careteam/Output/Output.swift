@@ -39,7 +39,7 @@ struct Output {
     case .table: return presentation.text.map(paragraphs) ?? table(presentation)
     case .records: return records(presentation)
     case .tsv: return tsv(presentation, withHeader: withHeader)
-    case .text, .html, .mime: return presentation.document ?? ""
+    case .text, .html, .mime, .csv, .mbox, .fhir: return presentation.document ?? ""
     case .json:
       if isStream { return lines((presentation.lines ?? []).map { $0.text(.output) }) }
       return presentation.json.text(session.terminal.isOutputTerminal ? .readable : .output) + "\n"

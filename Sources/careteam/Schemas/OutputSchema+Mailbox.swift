@@ -15,6 +15,13 @@ extension OutputSchema {
     "careteam.read/1", "Conversations with their messages, oldest message first", members: freshness,
     of: .conversationRead, line: .message, columns: MessagePresentation.tsvColumns)
 
+  static let export = OutputSchema(
+    "careteam.export/1", "Conversations with all their messages, oldest message first",
+    members: [
+      "account": .name, "server": .name, "user": .name, "exportedAt": .time, "syncedAt": .time.orNull, "stale": .flag,
+      "since": .time.orNull, "until": .time.orNull,
+    ], of: .conversationRead, line: .message, columns: TableExport.columns)
+
   static let search = OutputSchema(
     "careteam.search/1", "Messages that were found, newest first",
     members: ["account": .name, "syncedAt": .time.orNull, "stale": .flag, "query": .text, "more": .flag],

@@ -3,8 +3,8 @@ import CareTeamCore
 extension OutputSchema {
   /// Every schema: what commands print, then the lines that NDJSON has, then what is said and handed over.
   static let all = [
-    list, read, search, fhir, status, send, save, mark, sync, outbox, draft, cursor, account, login, logout, rekey,
-    doctor, schema, digest, audit,
+    list, read, search, fhir, export, status, send, save, mark, sync, outbox, draft, cursor, account, login, logout,
+    rekey, doctor, schema, digest, audit,
     conversation, message, hit, resource, attachment, marked, outboxItem, draftItem, cursorItem, accountItem, check,
     schemaItem, auditEvent, watch, event, error,
   ]

@@ -60,8 +60,8 @@ struct OutputSchema: Sendable {
     switch format {
     case .json: (item ?? shape).members
     case .ndjson: (line ?? item ?? shape).members
-    case .table, .records, .tsv: columns
-    case .text, .html, .mime: []
+    case .table, .records, .tsv, .csv: columns
+    case .text, .html, .mime, .mbox, .fhir: []
     }
   }
 }
