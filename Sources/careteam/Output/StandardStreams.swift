@@ -1,5 +1,6 @@
 import CareTeamCore
 @preconcurrency import Glibc
+import Synchronization
 
 /// The process's own streams.
 enum StandardStreams {
@@ -22,8 +23,12 @@ enum StandardStreams {
     }
   }
 
+  /// Takes what is said on standard error while a screen shows it in its own place; nil when none does.
+  static let errorScreen = Mutex<(@Sendable (String) -> Void)?>(nil)
+
   /// Writes a remark to standard error; there is nobody to tell when that fails.
   static func error(_ text: String) {
+    if let show = errorScreen.withLock({ $0 }) { return show(text) }
     do throws(OutputError) {
       try errorStream.write(text)
       try errorStream.flush()
