@@ -11,6 +11,8 @@ final class ChatScreen: Sendable {
     var cursor = 0
     /// Whether the prompt is to be seen; it is not while somebody else has the terminal.
     var isOpen = false
+    /// Whether the cursor stands behind the prompt, on a terminal that only writes on.
+    var isAtPrompt = false
     /// Why nothing can be written any more.
     var failure: CareTeamError?
   }
@@ -56,9 +58,8 @@ final class ChatScreen: Sendable {
   /// Puts the line that is being typed at the bottom.
   func draw(prompt: String, text: [Character], cursor: Int) {
     state.withLock { state in
-      let isNew = !state.isOpen || state.prompt != prompt
       (state.prompt, state.text, state.cursor, state.isOpen) = (prompt, text, cursor, true)
-      if !isPlain { write(redrawn(&state), &state) } else if isNew { write(shownPrompt(prompt), &state) }
+      write(isPlain ? plainPrompt(&state) : redrawn(&state), &state)
     }
   }
 
@@ -74,7 +75,8 @@ final class ChatScreen: Sendable {
   func refresh(isNew: Bool) {
     state.withLock { state in
       if isNew { state.line.forget() }
-      write(isPlain ? shownPrompt(state.prompt) : redrawn(&state), &state)
+      if isPlain { state.isAtPrompt = false }
+      write(isPlain ? plainPrompt(&state) : redrawn(&state), &state)
     }
   }
 
@@ -86,18 +88,29 @@ final class ChatScreen: Sendable {
     }
   }
 
+  /// Takes note that the person has ended a line on a terminal that only writes on.
+  func noteLineEnd() { state.withLock { $0.isAtPrompt = false } }
+
   /// Writes what the terminal itself is told.
   func send(_ controls: String) { state.withLock { write(controls, &$0) } }
 
   private func print(_ text: String) {
     state.withLock { state in
       if isPlain {
-        let above = state.isOpen ? "\n" : ""
-        return write(above + text + (state.isOpen ? shownPrompt(state.prompt) : ""), &state)
+        let above = state.isAtPrompt ? "\n" : ""
+        state.isAtPrompt = false
+        return write(above + text + (state.isOpen ? plainPrompt(&state) : ""), &state)
       }
       let shown = text.replacing("\n", with: "\r\n")
       write(state.line.erase(columns: columns) + shown + (state.isOpen ? redrawn(&state) : ""), &state)
     }
+  }
+
+  /// The prompt, where the cursor does not stand behind it.
+  private func plainPrompt(_ state: inout State) -> String {
+    guard !state.isAtPrompt else { return "" }
+    state.isAtPrompt = true
+    return shownPrompt(state.prompt)
   }
 
   private func shownPrompt(_ prompt: String) -> String { SafeText.render(prompt, .cell) }

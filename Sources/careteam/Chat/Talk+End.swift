@@ -57,7 +57,7 @@ extension Talk {
   /// Keeps the line as a draft.
   ///
   /// - Returns: where it is kept.
-  private func keep() -> String {
+  func keep() -> String {
     var draft =
       loaded
       ?? Draft(

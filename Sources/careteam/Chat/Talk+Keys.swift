@@ -24,9 +24,12 @@ extension Talk {
     while let mark = partialLine.firstIndex(of: 0x0A), end == nil {
       let line = String(decoding: partialLine[..<mark], as: UTF8.self)
       partialLine.removeSubrange(...mark)
+      screen.noteLineEnd()
       _ = editor.take(.paste(line))
       if case .entered(let whole) = editor.take(.enter) { await take(entered: whole) }
-      if end == nil { screen.refresh(isNew: true) }
+      // A line that was not sent is not in this terminal's own line: it is typed again.
+      if !editor.text.hasSuffix("\n") { editor.replace(with: "") }
+      if end == nil { redraw() }
     }
   }
 

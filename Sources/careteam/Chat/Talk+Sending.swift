@@ -19,8 +19,10 @@ extension Talk {
       }
     } catch {
       editor.replace(with: line)
-      screen.note(
-        error.code == .conversationCompleted ? "\(closedWords). Your text is still in the line" : error.message)
+      let isClosed = error.code == .conversationCompleted
+      screen.note(isClosed ? "\(closedWords). Nothing was sent" : error.message)
+      // There the line cannot be changed any more.
+      if screen.isPlain { screen.note(keep()) }
     }
   }
 

@@ -31,6 +31,14 @@ final class StandardStream: Sendable {
     }
   }
 
+  /// Writes text at once, and what is buffered before it: a screen must not be seen half drawn.
+  func put(_ text: String) throws(OutputError) {
+    try locked { buffer throws(OutputError) in
+      buffer += text.utf8
+      try send(&buffer, upTo: buffer.count)
+    }
+  }
+
   /// Writes what is buffered.
   func flush() throws(OutputError) {
     try locked { buffer throws(OutputError) in try send(&buffer, upTo: buffer.count) }

@@ -12,8 +12,7 @@ enum StandardStreams {
   /// - Throws: `io` or `diskFull`; a closed pipe ends the process as SIGPIPE would.
   static func output(_ text: String) throws(CareTeamError) {
     do throws(OutputError) {
-      try outputStream.write(text)
-      try outputStream.flush()
+      try outputStream.put(text)
     } catch {
       switch error {
       case .closedPipe: StandardStream.endByClosedPipe()
@@ -30,8 +29,7 @@ enum StandardStreams {
   static func error(_ text: String) {
     if let show = errorScreen.withLock({ $0 }) { return show(text) }
     do throws(OutputError) {
-      try errorStream.write(text)
-      try errorStream.flush()
+      try errorStream.put(text)
     } catch {
       return
     }
