@@ -23,13 +23,13 @@ struct LineLayout: Sendable, Equatable {
     var row = style.bold(prompt)
     var cells = indent
     for (index, character) in text.enumerated() {
-      let piece = character == "\n" ? "" : SafeText.render(String(character), .body)
+      let shown = SafeText.render(String(character), .body)
+      // There are more characters that end a line than the one that is typed.
+      let piece = shown.contains("\n") ? "" : shown
       let size = DisplayWidth.cells(of: piece)
-      if cells + size > width {
-        finish(&row, &cells)
-      }
+      if cells + size > width { finish(&row, &cells) }
       if index == cursor { noteCursor(at: cells) }
-      if character == "\n" {
+      if piece != shown {
         finish(&row, &cells)
         row = String(repeating: " ", count: indent)
         cells = indent

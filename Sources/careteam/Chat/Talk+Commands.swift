@@ -106,9 +106,9 @@ extension Talk {
       editor.replace(with: "")
       return
     }
-    guard written.text.count <= LineEditor.longest else {
+    guard written.text.count <= LineEditor.longest, !screen.isPlain else {
       let handle = written.handle?.description ?? ""
-      return screen.note("the text is too long for the line; send it with ‘careteam draft send \(handle)’")
+      return screen.note("that does not go into the line; send it with ‘careteam draft send \(handle)’")
     }
     loaded = written
     editor.replace(with: written.text)

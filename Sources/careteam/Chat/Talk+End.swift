@@ -27,6 +27,9 @@ extension Talk {
   /// - Returns: what is to be said when the terminal is as it was.
   mutating func finish(waiting: Bool) async -> [String] {
     var sentences: [String] = []
+    if waiting, !deliveries.isEmpty {
+      screen.note("sending \(deliveries.keys.sorted().map(\.description).joined(separator: ", "))")
+    }
     let hasText = !editor.text.allSatisfy(\.isWhitespace)
     let kept = hasText ? keep() : nil
     screen.close()

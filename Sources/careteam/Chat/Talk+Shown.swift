@@ -59,6 +59,7 @@ extension Talk {
         isUp = false
         screen.note(WatchPresentation.lost(retryInSeconds: seconds))
       case .event(let event, let conversation, let message, _):
+        position = event.position
         guard let conversation, conversation.handle == self.conversation.handle else { return }
         try await take(event, conversation, message)
       }
@@ -79,6 +80,10 @@ extension Talk {
     }
     isUp = false
     screen.note("nothing is fetched any more; what you send waits in the outbox, for the next ‘careteam sync’")
+    var plan = session.watchPlan(from: position)
+    plan.isOffline = true
+    watch = Watch(mailbox, plan: plan, open: nil)
+    startWatch()
     redraw()
   }
 

@@ -16,9 +16,14 @@ struct Talk {
   let isPeeking: Bool
   /// How many messages are shown at once.
   let count: Int
+  /// Whether what is said on standard error comes to this terminal.
+  let hearsErrors: Bool
 
   var conversation: Conversation
   var watch: Watch
+  var watching: Task<Void, Never>?
+  /// The last event that was told.
+  var position: Int64
   var reader = KeyReader()
   var editor = LineEditor()
   /// What a terminal that only writes on has sent of a line.
@@ -54,7 +59,8 @@ struct Talk {
     self.count = count
     screen = ChatScreen(session: session)
     terminal = ChatTerminal(screen) { continuation.yield($0.map { .typed($0) } ?? .hungUp) }
-    let position = try stored { () throws(StoreError) in try mailbox.store.lastEventPosition() }
+    hearsErrors = session.terminal.isErrorTerminal
+    position = try stored { () throws(StoreError) in try mailbox.store.lastEventPosition() }
     watch = Watch(mailbox, plan: session.watchPlan(from: position), open: session.socketOpener(for: mailbox))
   }
 
@@ -66,12 +72,10 @@ struct Talk {
       onOther: { continuation.yield($0 == SIGWINCH ? .resized : $0 == SIGTSTP ? .stopped : .continued) },
       atOnce: { terminal.giveBack() }, { continuation.yield(.signalled) })
     defer { signals.stop() }
-    if session.terminal.isErrorTerminal || !session.options.quiet {
-      StandardStreams.errorScreen.withLock { $0 = screen.remark }
-    }
+    if hearsErrors { StandardStreams.errorScreen.withLock { $0 = screen.remark } }
     terminal.open()
     do throws(CareTeamError) { try await begin() } catch { end = .failed(error) }
-    let work = startWatch()
+    startWatch()
     redraw()
     if end == nil {
       for await event in events {
@@ -82,7 +86,7 @@ struct Talk {
     }
     watch.stop(.signal)
     let last = await finish(waiting: signals.received == nil)
-    work.cancel()
+    watching?.cancel()
     terminal.close()
     StandardStreams.errorScreen.withLock { $0 = nil }
     for sentence in last { session.remark(sentence) }
@@ -112,9 +116,9 @@ struct Talk {
   }
 
   /// Follows the mailbox, and goes on without the server when that cannot be asked any more.
-  func startWatch() -> Task<Void, Never> {
+  mutating func startWatch() {
     let (watch, continuation) = (watch, continuation)
-    return Task {
+    watching = Task {
       do throws(CareTeamError) {
         _ = try await watch.run { (item) throws(CareTeamError) in continuation.yield(.told(item)) }
         continuation.yield(.watchEnded(nil))

@@ -4,15 +4,15 @@ import Synchronization
 
 /// The process's own streams.
 enum StandardStreams {
-  private static let outputStream = StandardStream(descriptor: STDOUT_FILENO, buffersLines: true)
-  private static let errorStream = StandardStream(descriptor: STDERR_FILENO, buffersLines: true)
+  private static let outputStream = StandardStream(descriptor: STDOUT_FILENO)
+  private static let errorStream = StandardStream(descriptor: STDERR_FILENO)
 
   /// Writes data to standard output at once.
   ///
   /// - Throws: `io` or `diskFull`; a closed pipe ends the process as SIGPIPE would.
   static func output(_ text: String) throws(CareTeamError) {
     do throws(OutputError) {
-      try outputStream.put(text)
+      try outputStream.write(text)
     } catch {
       switch error {
       case .closedPipe: StandardStream.endByClosedPipe()
@@ -29,7 +29,7 @@ enum StandardStreams {
   static func error(_ text: String) {
     if let show = errorScreen.withLock({ $0 }) { return show(text) }
     do throws(OutputError) {
-      try errorStream.put(text)
+      try errorStream.write(text)
     } catch {
       return
     }

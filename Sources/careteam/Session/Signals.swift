@@ -14,7 +14,7 @@ final class Signals: Sendable {
   private let first = Mutex<Int32?>(nil)
   private let atOnce: @Sendable () -> Void
 
-  /// Calls back on the first of them; a second one ends the process at once.
+  /// Calls back on the first of them; a second one ends the process at once, unless it is a hangup.
   ///
   /// - Parameters:
   ///   - others: signals that do not end it.
@@ -57,6 +57,8 @@ final class Signals: Sendable {
       return first == nil
     }
     if isFirst { return onFirst() }
+    // A hangup comes from the terminal, and again from the shell: it is no impatience.
+    if number == SIGHUP { return }
     atOnce()
     Self.raise(number)
   }

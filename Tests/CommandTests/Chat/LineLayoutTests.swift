@@ -32,6 +32,7 @@ import Testing
     #expect(rows.rows == ["c1> one", "    ", "    two"])
     #expect(rows.cursorRow == 1 && rows.cursorColumn == 4)
     #expect(layout("one\n").cursorRow == 1)
+    #expect(layout("a\r\nb\u{2028}c\rd").rows == ["c1> a", "    b", "    cd"])
   }
 
   @Test func `what would act on the terminal is shown`() {

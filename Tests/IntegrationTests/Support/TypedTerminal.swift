@@ -120,6 +120,13 @@ final class TypedTerminal: Sendable {
     return mode.c_lflag & tcflag_t(ICANON) != 0
   }
 
+  /// Waits until lines are edited by the terminal again, or by careteam.
+  func isGivenBack(_ wanted: Bool, _ location: SourceLocation = #_sourceLocation) async throws {
+    let end = ContinuousClock.now + .seconds(30)
+    while isCanonical != wanted, ContinuousClock.now < end { try await Task.sleep(for: .milliseconds(10)) }
+    try #require(isCanonical == wanted, sourceLocation: location)
+  }
+
   /// Waits for the end.
   func exit(within seconds: Double = 20) async -> Int32 {
     let program = program
