@@ -125,6 +125,7 @@ let package = Package(
         "Support/hostile.py",
         "Support/notifications.py",
         "Support/photographs.py",
+        "Support/screen.py",
         "Support/screens.py",
         "Support/tunnel.py",
         "Support/visitor.py",

@@ -208,13 +208,13 @@ _careteam() {
     unset 'unparsed_words[0]'
     unparsed_words=("${unparsed_words[@]}")
     case "${subcommand}" in
-    list|read|search|save|export|watch|digest|status|reply|new|attach|mark|outbox|draft|sync|cursor|doctor|schema|login|logout|account|serve|help)
+    list|read|search|save|export|watch|digest|status|reply|chat|new|attach|mark|outbox|draft|sync|cursor|doctor|schema|login|logout|account|serve|help)
         # Offer subcommand argument completions
         "_careteam_${subcommand}"
         ;;
     *)
         # Offer subcommand completions
-        COMPREPLY+=($(compgen -W 'list read search save export watch digest status reply new attach mark outbox draft sync cursor doctor schema login logout account serve help' -- "${cur}"))
+        COMPREPLY+=($(compgen -W 'list read search save export watch digest status reply chat new attach mark outbox draft sync cursor doctor schema login logout account serve help' -- "${cur}"))
         ;;
     esac
 }
@@ -759,6 +759,61 @@ _careteam_reply() {
     case "${positional_number}" in
     1)
         __careteam_add_completions -W "$(__careteam_custom_complete ---completion reply -- positional@0 "${COMP_CWORD}" "$(__careteam_cursor_index_in_current_word)")"
+        return
+        ;;
+    esac
+}
+
+_careteam_chat() {
+    repeating_flags=()
+    non_repeating_flags=(--peek --json --safe-text --header --offline --refresh --no-input -q --quiet -v --verbose --version -h --help)
+    repeating_options=()
+    non_repeating_options=(--last -A --account --format --fields --schema --color --timeout --lock-wait --cacert --config)
+    __careteam_offer_flags_options 1
+
+    # Offer option value completions
+    case "${prev}" in
+    '--last')
+        return
+        ;;
+    '-A'|'--account')
+        __careteam_add_completions -W "$(__careteam_custom_complete ---completion chat -- --account "${COMP_CWORD}" "$(__careteam_cursor_index_in_current_word)")"
+        return
+        ;;
+    '--format')
+        __careteam_add_completions -W "$(__careteam_custom_complete ---completion chat -- --format "${COMP_CWORD}" "$(__careteam_cursor_index_in_current_word)")"
+        return
+        ;;
+    '--fields')
+        return
+        ;;
+    '--schema')
+        return
+        ;;
+    '--color')
+        __careteam_add_completions -W 'auto'$'\n''always'$'\n''never'
+        return
+        ;;
+    '--timeout')
+        return
+        ;;
+    '--lock-wait')
+        return
+        ;;
+    '--cacert')
+        __careteam_add_completions -f
+        return
+        ;;
+    '--config')
+        __careteam_add_completions -f
+        return
+        ;;
+    esac
+
+    # Offer positional completions
+    case "${positional_number}" in
+    1)
+        __careteam_add_completions -W "$(__careteam_custom_complete ---completion chat -- positional@0 "${COMP_CWORD}" "$(__careteam_cursor_index_in_current_word)")"
         return
         ;;
     esac

@@ -5,6 +5,7 @@ extension Watch {
   func synchronise(
     _ progress: inout Progress, force: Bool = false, _ tell: (WatchItem) async throws(CareTeamError) -> Void
   ) async throws(CareTeamError) {
+    guard !plan.isOffline else { return }
     let failure = await signals.whileWanted { await contact(force: force) }
     if isStopping { return }
     guard let failure else {

@@ -30,7 +30,7 @@ package struct WatchPlan: Sendable {
   package var position: Int64
   /// Tell what is new, and end.
   package var once = false
-  /// Tell what the mailbox has, and ask nobody.
+  /// Tell what the mailbox has and what other processes write into it, and ask nobody.
   package var isOffline = false
   /// End after this many events.
   package var count: Int?
@@ -65,6 +65,9 @@ package struct Watch: Sendable {
   /// Ends the watch at the next opportunity, a request that is under way after a moment.
   package func stop(_ end: WatchEnd) { signals.stop(end) }
 
+  /// Looks again, at the mailbox alone or at the server too: this process has written to it.
+  package func look(atServer: Bool = false) { signals.send(atServer ? .changed : .elsewhere) }
+
   /// Whether the watch is about to end.
   package var isStopping: Bool { signals.requestedEnd != nil }
 
@@ -77,7 +80,7 @@ package struct Watch: Sendable {
     var progress = Progress(position: plan.position)
     try await tell(.hello(cursor(plan.position)))
     if plan.once {
-      if !plan.isOffline { try await synchronise(&progress, tell) }
+      try await synchronise(&progress, tell)
       try await drain(&progress, tell)
       try await tell(.bookmark(cursor(progress.position)))
       return signals.requestedEnd ?? .once
@@ -111,10 +114,8 @@ package struct Watch: Sendable {
   }
 
   private func startWork() -> [Task<Void, Never>] {
-    var work = [
-      Task { await live.run(signals) },
-      Task { await noticeOtherProcesses() },
-    ]
+    var work = [Task { await noticeOtherProcesses() }]
+    if !plan.isOffline { work.append(Task { await live.run(signals) }) }
     if let duration = plan.duration {
       work.append(
         Task {

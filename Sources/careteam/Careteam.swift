@@ -30,7 +30,7 @@ struct Careteam: ParsableCommand {
       ]),
     CommandGroup(
       name: "Writing",
-      subcommands: [Reply.self, New.self, Attach.self, Mark.self, OutboxCommand.self, DraftCommand.self]),
+      subcommands: [Reply.self, Chat.self, New.self, Attach.self, Mark.self, OutboxCommand.self, DraftCommand.self]),
     CommandGroup(name: "Mailbox", subcommands: [Sync.self, CursorCommand.self, Doctor.self, SchemaCommand.self]),
     CommandGroup(
       name: "Accounts and server", subcommands: [LoginCommand.self, Logout.self, AccountCommand.self, Serve.self]),

@@ -5,6 +5,18 @@ package enum ShellWords {
     var reader = ShellWordsReader(scalars: Array(text.unicodeScalars))
     return try reader.words()
   }
+
+  /// The first word, nil where there is none, and the text behind it as it is.
+  package static func first(of text: String) throws(ShellWordsError) -> (word: String?, rest: String) {
+    var reader = ShellWordsReader(scalars: Array(text.unicodeScalars))
+    let word = try reader.nextWord()
+    return (word, reader.rest)
+  }
+
+  /// A word written so that it is split off as it is.
+  package static func escaped(_ word: String) -> String {
+    String(word.flatMap { " \t\n'\"\\".contains($0) ? ["\\", $0] : [$0] })
+  }
 }
 
 /// Why a string cannot be split into words.
@@ -27,14 +39,20 @@ private struct ShellWordsReader {
   let scalars: [Unicode.Scalar]
   private var index = 0
   private var word: String.UnicodeScalarView?
-  private var result: [String] = []
 
   init(scalars: [Unicode.Scalar]) { self.scalars = scalars }
 
   mutating func words() throws(ShellWordsError) -> [String] {
+    var words: [String] = []
+    while let word = try nextWord() { words.append(word) }
+    return words
+  }
+
+  mutating func nextWord() throws(ShellWordsError) -> String? {
+    word = nil
     while let scalar = next() {
       switch scalar {
-      case " ", "\t", "\n": endWord()
+      case " ", "\t", "\n": if let word { return String(word) }
       case "'": try single()
       case "\"": try double()
       case "\\":
@@ -43,8 +61,12 @@ private struct ShellWordsReader {
       default: add(scalar)
       }
     }
-    endWord()
-    return result
+    return word.map { String($0) }
+  }
+
+  /// What is not read yet, without the blanks before it.
+  var rest: String {
+    String(String.UnicodeScalarView(scalars[index...].drop { " \t\n".unicodeScalars.contains($0) }))
   }
 
   private mutating func single() throws(ShellWordsError) {
@@ -76,11 +98,6 @@ private struct ShellWordsReader {
     word = nil
     current.append(scalar)
     word = current
-  }
-
-  private mutating func endWord() {
-    if let word { result.append(String(word)) }
-    word = nil
   }
 
   private mutating func next() -> Unicode.Scalar? {

@@ -23,7 +23,7 @@ struct Dispatch {
       updatedAt: session.now())
     if case .given(let text) = body.source { draft.text = text }
     let files: [StagedFile]
-    do throws(CareTeamError) { files = try await stage(body) } catch {
+    do throws(CareTeamError) { files = try await stage(body.files, by: body.rules) } catch {
       throw draft.text.isEmpty ? error : keeping(draft, because: error)
     }
     draft.attachments = files.map(\.file)
@@ -39,10 +39,10 @@ struct Dispatch {
   }
 
   /// Copies the files, and says what was taken out of them and what is the matter with them.
-  private func stage(_ body: ComposedBody) async throws(CareTeamError) -> [StagedFile] {
+  func stage(_ paths: [String], by rules: FileRules) async throws(CareTeamError) -> [StagedFile] {
     let mailbox = mailbox
     let files = try await BlockingWork.run {
-      Result { () throws(CareTeamError) in try mailbox.stage(body.files, by: body.rules) }
+      Result { () throws(CareTeamError) in try mailbox.stage(paths, by: rules) }
     }.get()
     for sentence in files.flatMap(\.sentences) { session.remark(sentence) }
     return files
@@ -56,16 +56,19 @@ struct Dispatch {
     if sending.clientId != nil, let earlier = try mailbox.earlier(draft) {
       return try await result(of: await deliver(earlier), draft: draft, files: files)
     }
-    do throws(CareTeamError) {
-      try checkScopes(of: draft)
-      try await check(reply)
-    } catch {
+    do throws(CareTeamError) { try await allow(draft, reply: reply) } catch {
       throw keeping(draft, because: error)
     }
     if sending.noQueue { try await requireServer(for: draft) }
     let queued = try mailbox.enqueue(draft)
     let sent = await deliver(queued)
     return try await result(of: sent, draft: draft, files: files)
+  }
+
+  /// Refuses a draft that may not be sent, before it is stored for that.
+  func allow(_ draft: Draft, reply: ReplyTarget?) async throws(CareTeamError) {
+    try checkScopes(of: draft)
+    try await check(reply)
   }
 
   /// Refuses what the login may not send, before it waits in the outbox for a server that will not take it.
@@ -103,7 +106,10 @@ struct Dispatch {
     }
   }
 
-  private func deliver(_ queued: SendResult) async -> SendResult {
+  /// Sends what is in the outbox, as far as the options allow.
+  ///
+  /// - Returns: what became of it: a server out of reach is a remark, and no failure.
+  func deliver(_ queued: SendResult) async -> SendResult {
     guard !sending.queueOnly, !session.isOffline, queued.outcome == .queued else { return queued }
     let bar = UploadProgress(session: session, message: queued.message)
     defer { bar.finish() }

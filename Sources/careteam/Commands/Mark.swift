@@ -43,7 +43,11 @@ struct Mark: SessionCommand {
   var prints: OutputSchema? { .mark }
 
   func run(in session: Session) async throws(CareTeamError) -> CommandResult {
-    let mailbox = try session.mailbox()
+    try await run(in: session, with: session.mailbox())
+  }
+
+  /// Does it in a mailbox that is open already.
+  func run(in session: Session, with mailbox: Mailbox) async throws(CareTeamError) -> CommandResult {
     var marked: [JSON] = []
     var lines: [Presentation.Paragraph] = []
     var failures: [CareTeamError] = []

@@ -103,16 +103,8 @@ struct Read: SessionCommand {
     _ messages: [Message], in mailbox: Mailbox, _ session: Session
   ) async throws(CareTeamError) -> String? {
     let isShown = markRead || (session.terminal.isOutputTerminal && !session.format.isJSON && !peek)
-    let unread = messages.filter { $0.direction == .incoming && !$0.isRead }
-    guard isShown, let first = unread.first else { return nil }
-    do throws(CareTeamError) { try session.requireScope(for: .receipts, in: mailbox.dialect) } catch {
-      return "nothing was marked as read: \(error.message)"
-    }
+    guard isShown else { return nil }
     let deadline = session.isOffline ? Deadline(.zero) : session.deadline
-    try await mailbox.markRead(unread.map(\.handle), by: deadline)
-    let what = unread.count == 1 ? "\(first.handle)" : "\(unread.count) messages"
-    let undo = unread.count == 1 ? "\(first.handle)" : unread.map(\.handle.description).prefix(4).joined(separator: " ")
-    let seen = mailbox.dialect.receipts == .local ? "on this machine only" : "which the care team can see"
-    return "marked \(what) as read, \(seen); undo with ‘careteam mark \(undo) --unread’"
+    return try await ShownMessages(session: session, mailbox: mailbox).mark(messages, by: deadline)
   }
 }

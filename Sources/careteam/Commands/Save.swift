@@ -37,7 +37,11 @@ struct Save: SessionCommand {
   var prints: OutputSchema? { .save }
 
   func run(in session: Session) async throws(CareTeamError) -> CommandResult {
-    let mailbox = try session.mailbox()
+    try await run(in: session, with: session.mailbox())
+  }
+
+  /// Does it in a mailbox that is open already.
+  func run(in session: Session, with mailbox: Mailbox) async throws(CareTeamError) -> CommandResult {
     var saved: [(Attachment, String)] = []
     var failures: [CareTeamError] = []
     let attachments = try wanted(in: mailbox.store, &failures)

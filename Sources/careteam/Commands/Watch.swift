@@ -68,13 +68,10 @@ struct WatchCommand: SessionCommand {
       // What was there before the first watch is no news.
       _ = try await mailbox.sync(by: session.deadline)
     }
-    var plan = WatchPlan(position: try start(in: mailbox.store, session))
+    var plan = session.watchPlan(from: try start(in: mailbox.store, session))
     plan.once = once
-    plan.isOffline = session.isOffline
     plan.count = count
     plan.duration = duration?.duration
-    plan.pollInterval = .seconds(session.configuration.pollInterval)
-    plan.timeout = session.options.timeout?.duration ?? .seconds(session.configuration.timeout)
     let watch = Watch(mailbox, plan: plan, open: session.socketOpener(for: mailbox))
     let consumer = WatchConsumer(
       session: session, store: mailbox.store, cursor: cursor, exec: exec, commits: commitOnPrint,

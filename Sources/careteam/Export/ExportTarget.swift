@@ -7,10 +7,13 @@ final class ExportTarget {
   private let stream: StandardStream
   private let file: TargetFile?
   private let name: String
+  /// Not written yet: an export is made of many small pieces.
+  private var waiting = ""
+  private static let largestWaiting = 64 << 10
 
   /// Standard output.
   init() {
-    stream = StandardStream(descriptor: STDOUT_FILENO, buffersLines: false)
+    stream = StandardStream(descriptor: STDOUT_FILENO)
     file = nil
     name = "standard output"
   }
@@ -18,7 +21,7 @@ final class ExportTarget {
   /// A file to be, in a folder; `name` is what is said of it when it cannot be written.
   init(in folder: TargetFolder, name: String) throws(CareTeamError) {
     let file = try TargetFile(in: folder)
-    stream = StandardStream(descriptor: file.descriptor, buffersLines: false)
+    stream = StandardStream(descriptor: file.descriptor)
     self.file = file
     self.name = name
   }
@@ -40,7 +43,8 @@ final class ExportTarget {
   ///
   /// - Throws: `diskFull` or `io`; the closed pipe of standard output ends the process as SIGPIPE would.
   func write(_ text: String) throws(CareTeamError) {
-    try translated { () throws(OutputError) in try stream.write(text) }
+    waiting += text
+    if waiting.utf8.count >= Self.largestWaiting { try flush() }
   }
 
   /// Writes what is left, and gives the file its name, which must not be taken.
@@ -58,7 +62,8 @@ final class ExportTarget {
   }
 
   private func flush() throws(CareTeamError) {
-    try translated { () throws(OutputError) in try stream.flush() }
+    defer { waiting = "" }
+    try translated { () throws(OutputError) in try stream.write(waiting) }
   }
 
   private func translated(_ work: () throws(OutputError) -> Void) throws(CareTeamError) {

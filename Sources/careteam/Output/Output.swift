@@ -53,15 +53,7 @@ struct Output {
 
   private func paragraphs(_ paragraphs: [Presentation.Paragraph]) -> String {
     let style = Style(isOn: session.terminal.isOutputColored)
-    let width = min(session.terminal.columns, 100)
-    return paragraphs.map { paragraph in
-      switch paragraph {
-      case .heading(let text): style.bold(SafeText.render(text, .cell)) + "\n"
-      case .line(let text): SafeText.render(text, .cell) + "\n"
-      case .body(let text):
-        lines(SafeText.render(text, .body).wrapped(toCells: max(20, width - 2)).map { $0.isEmpty ? "" : "  " + $0 })
-      }
-    }.joined()
+    return paragraphs.map { $0.text(columns: session.terminal.columns, style: style) }.joined()
   }
 
   private func table(_ presentation: Presentation) -> String {

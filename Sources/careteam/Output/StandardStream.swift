@@ -4,36 +4,18 @@ import Synchronization
 /// Standard output or standard error: everything is written, or an error says why not.
 final class StandardStream: Sendable {
   private let descriptor: Int32
-  private let buffersLines: Bool
-  private let buffer = Mutex<[UInt8]>([])
+  private let writing = Mutex(())
 
-  /// Beyond this many bytes a buffered stream is written.
-  private static let capacity = 65_536
+  /// A stream on this descriptor.
+  init(descriptor: Int32) { self.descriptor = descriptor }
 
-  /// A stream on this descriptor; with `buffersLines` (for what streams, and for a terminal) whole lines leave at once.
-  init(descriptor: Int32, buffersLines: Bool) {
-    self.descriptor = descriptor
-    self.buffersLines = buffersLines
-  }
-
-  /// Adds text; it is written when the buffer is full, a line ends (if lines are buffered), or at `flush`.
-  func write(_ text: String) throws(OutputError) { try write(Array(text.utf8)) }
-
-  /// Adds bytes, as `write(_:)` of text does.
-  func write(_ bytes: [UInt8]) throws(OutputError) {
-    try locked { buffer throws(OutputError) in
-      buffer += bytes
-      if buffersLines, let end = buffer.lastIndex(of: 0x0A) {
-        try send(&buffer, upTo: end + 1)
-      } else if buffer.count >= Self.capacity {
-        try send(&buffer, upTo: buffer.count)
-      }
+  /// Writes a text at once, and nothing of another thread's within it: a screen must not be seen half drawn.
+  func write(_ text: String) throws(OutputError) {
+    let bytes = Array(text.utf8)
+    let result = writing.withLock { _ -> Result<Void, OutputError> in
+      do throws(OutputError) { return .success(try send(bytes)) } catch { return .failure(error) }
     }
-  }
-
-  /// Writes what is buffered.
-  func flush() throws(OutputError) {
-    try locked { buffer throws(OutputError) in try send(&buffer, upTo: buffer.count) }
+    try result.get()
   }
 
   /// Ends the process as a closed pipe does, even where SIGPIPE is ignored: silently, with status 141.
@@ -43,19 +25,10 @@ final class StandardStream: Sendable {
     _exit(128 + SIGPIPE)
   }
 
-  private func locked(_ body: (inout [UInt8]) throws(OutputError) -> Void) throws(OutputError) {
-    let result = buffer.withLock { buffer -> Result<Void, OutputError> in
-      do throws(OutputError) { return .success(try body(&buffer)) } catch { return .failure(error) }
-    }
-    try result.get()
-  }
-
-  /// Writes the buffer's beginning and removes what was written; a failed write leaves nothing to be written twice.
-  private func send(_ buffer: inout [UInt8], upTo end: Int) throws(OutputError) {
+  private func send(_ bytes: [UInt8]) throws(OutputError) {
     var sent = 0
-    defer { buffer.removeFirst(sent) }
-    while sent < end {
-      let count = buffer[sent..<end].withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
+    while sent < bytes.count {
+      let count = bytes[sent...].withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
       if count >= 0 {
         sent += count
         continue

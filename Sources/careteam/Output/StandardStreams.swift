@@ -1,10 +1,11 @@
 import CareTeamCore
 @preconcurrency import Glibc
+import Synchronization
 
 /// The process's own streams.
 enum StandardStreams {
-  private static let outputStream = StandardStream(descriptor: STDOUT_FILENO, buffersLines: true)
-  private static let errorStream = StandardStream(descriptor: STDERR_FILENO, buffersLines: true)
+  private static let outputStream = StandardStream(descriptor: STDOUT_FILENO)
+  private static let errorStream = StandardStream(descriptor: STDERR_FILENO)
 
   /// Writes data to standard output at once.
   ///
@@ -12,7 +13,6 @@ enum StandardStreams {
   static func output(_ text: String) throws(CareTeamError) {
     do throws(OutputError) {
       try outputStream.write(text)
-      try outputStream.flush()
     } catch {
       switch error {
       case .closedPipe: StandardStream.endByClosedPipe()
@@ -22,11 +22,14 @@ enum StandardStreams {
     }
   }
 
+  /// Takes what is said on standard error while a screen shows it in its own place; nil when none does.
+  static let errorScreen = Mutex<(@Sendable (String) -> Void)?>(nil)
+
   /// Writes a remark to standard error; there is nobody to tell when that fails.
   static func error(_ text: String) {
+    if let show = errorScreen.withLock({ $0 }) { return show(text) }
     do throws(OutputError) {
       try errorStream.write(text)
-      try errorStream.flush()
     } catch {
       return
     }

@@ -33,9 +33,12 @@ extension TerminalFacts {
     return value
   }
 
-  private static func windowColumns(_ descriptor: Int32) -> Int? {
+  private static func windowColumns(_ descriptor: Int32) -> Int? { window(descriptor).columns }
+
+  /// The cells of a line and the lines of a terminal, as it says itself.
+  static func window(_ descriptor: Int32) -> (columns: Int?, rows: Int?) {
     var size = winsize()
-    guard ioctl(descriptor, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return nil }
-    return Int(size.ws_col)
+    guard ioctl(descriptor, UInt(TIOCGWINSZ), &size) == 0 else { return (nil, nil) }
+    return (size.ws_col > 0 ? Int(size.ws_col) : nil, size.ws_row > 0 ? Int(size.ws_row) : nil)
   }
 }

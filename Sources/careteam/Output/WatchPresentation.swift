@@ -29,6 +29,14 @@ enum WatchPresentation {
     ]
   }
 
+  /// That the server is in touch.
+  static let up = "connected"
+
+  /// That it is not.
+  static func lost(retryInSeconds seconds: Int) -> String {
+    "no connection to the server; trying again in \(seconds) s"
+  }
+
   /// An event for a person.
   static func text(
     _ event: MailboxEvent, _ conversation: Conversation?, _ message: Message?, now: Instant

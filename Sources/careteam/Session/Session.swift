@@ -11,7 +11,7 @@ struct Session: Sendable {
   private(set) var options: GlobalOptions
   private(set) var environment: Environment
   let configuration: Configuration
-  let terminal: TerminalFacts
+  private(set) var terminal: TerminalFacts
   /// What was sent and shown.
   let log: ActivityLog
 
@@ -34,6 +34,13 @@ struct Session: Sendable {
     var other = self
     other.options.account = account
     other.environment = environment.without("CARETEAM_TOKEN_FILE")
+    return other
+  }
+
+  /// The same session under a screen that draws its own last line, over which no progress bar may go.
+  var forScreen: Session {
+    var other = self
+    other.terminal.isErrorTerminal = false
     return other
   }
 

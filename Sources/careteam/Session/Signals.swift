@@ -12,9 +12,19 @@ final class Signals: Sendable {
 
   private let source: any DispatchSourceRead
   private let first = Mutex<Int32?>(nil)
+  private let atOnce: @Sendable () -> Void
 
-  /// Calls back on the first of them; a second one ends the process at once.
-  init(_ onFirst: @escaping @Sendable () -> Void) {
+  /// Calls back on the first of them; a second one ends the process at once, unless it is a hangup.
+  ///
+  /// - Parameters:
+  ///   - others: signals that do not end it.
+  ///   - onOther: called with each of these.
+  ///   - atOnce: done before a second one ends the process.
+  init(
+    others: [Int32] = [], onOther: @escaping @Sendable (Int32) -> Void = { _ in },
+    atOnce: @escaping @Sendable () -> Void = {}, _ onFirst: @escaping @Sendable () -> Void
+  ) {
+    self.atOnce = atOnce
     var ends: [Int32] = [-1, -1]
     _ = Glibc.pipe(&ends)
     for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
@@ -24,11 +34,14 @@ final class Signals: Sendable {
     source.setEventHandler { [weak self] in
       var number: UInt8 = 0
       guard read(reading, &number, 1) == 1 else { return }
-      self?.take(Int32(number), onFirst)
+      if others.contains(Int32(number)) { onOther(Int32(number)) } else { self?.take(Int32(number), onFirst) }
     }
     source.resume()
-    for number in [SIGINT, SIGTERM, SIGHUP] { signal(number, Self.note) }
+    for number in [SIGINT, SIGTERM, SIGHUP] + others { Self.listen(to: number) }
   }
+
+  /// Listens to a signal again, which had its own effect for a while.
+  static func listen(to number: Int32) { signal(number, note) }
 
   /// Runs inside whatever the signal interrupted: only what signal-safety(7) allows.
   private static let note: @convention(c) (Int32) -> Void = { number in
@@ -43,7 +56,11 @@ final class Signals: Sendable {
       defer { first = first ?? number }
       return first == nil
     }
-    if isFirst { onFirst() } else { Self.raise(number) }
+    if isFirst { return onFirst() }
+    // A hangup comes from the terminal, and again from the shell: it is no impatience.
+    if number == SIGHUP { return }
+    atOnce()
+    Self.raise(number)
   }
 
   /// The first signal that came.

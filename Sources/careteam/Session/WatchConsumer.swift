@@ -35,10 +35,10 @@ struct WatchConsumer {
       }
     case .hello(let place): try note(["type": "hello", "cursor": .string(place.description)])
     case .bookmark(let place): try note(["type": "bookmark", "cursor": .string(place.description)])
-    case .up: try note(["type": "connection", "state": "up"]) { "connected" }
+    case .up: try note(["type": "connection", "state": "up"]) { WatchPresentation.up }
     case .lost(let seconds):
       try note(["type": "connection", "state": "lost", "retryInSeconds": JSON(seconds)]) {
-        "no connection to the server; trying again in \(seconds) s"
+        WatchPresentation.lost(retryInSeconds: seconds)
       }
     }
   }

@@ -1,4 +1,5 @@
 import CareTeamCore
+import Dispatch
 import Glibc
 import Testing
 
@@ -42,28 +43,30 @@ import Testing
     for text in ["", "0", "-3", "x", "99999999999"] { #expect(TerminalFacts.columns(named: text) == nil) }
   }
 
-  @Test func `a stream keeps partial lines until they end`() throws {
+  @Test func `a stream writes everything at once, more than a pipe holds too`() throws {
     var ends: [Int32] = [0, 0]
     try #require(pipe(&ends) == 0)
-    let stream = StandardStream(descriptor: ends[1], buffersLines: true)
+    let stream = StandardStream(descriptor: ends[1])
     try stream.write("one\ntw")
-    #expect(taken(ends[0]) == "one\n")
-    try stream.write("o\n")
-    #expect(taken(ends[0]) == "two\n")
-    try stream.write("rest")
-    try stream.flush()
-    #expect(taken(ends[0]) == "rest")
-    close(ends[0])
-    close(ends[1])
+    #expect(taken(ends[0]) == "one\ntw")
+    let (reading, writing) = (ends[0], ends[1])
+    let long = String(repeating: "x", count: 300_000)
+    DispatchQueue.global().async {
+      try? stream.write(long)
+      close(writing)
+    }
+    var whole = ""
+    while whole.utf8.count < long.utf8.count { whole += taken(reading) }
+    #expect(whole == long)
+    close(reading)
   }
 
   @Test func `a full disk is an error`() throws {
     let full = open("/dev/full", O_WRONLY)
     try #require(full >= 0)
     defer { close(full) }
-    let stream = StandardStream(descriptor: full, buffersLines: false)
-    try stream.write("text")
-    #expect(throws: OutputError.diskFull) { try stream.flush() }
+    let stream = StandardStream(descriptor: full)
+    #expect(throws: OutputError.diskFull) { try stream.write("text") }
   }
 
   @Test func `a progress bar waits a second and then is not redrawn too often`() {
