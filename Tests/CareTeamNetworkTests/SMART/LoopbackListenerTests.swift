@@ -5,7 +5,9 @@ import Testing
 @testable import CareTeamNetwork
 
 struct LoopbackListenerTests {
-  private let transport = CurlTransport(TransportConfiguration())
+  /// Patient: the listener starts when the tests that are before it leave it a thread.
+  private static let patience = Duration.seconds(180)
+  private let transport = CurlTransport(TransportConfiguration(stallLimit: Self.patience))
 
   private func request(_ listener: LoopbackListener) throws -> AuthorizationRequest {
     AuthorizationRequest(
@@ -16,7 +18,7 @@ struct LoopbackListenerTests {
   private func visit(_ url: String, _ method: String = "GET", host: String? = nil) async throws -> HTTPResponse {
     var request = HTTPRequest(method, url)
     request.headers["Host"] = host
-    return try await transport.send(request, timeout: .seconds(60))
+    return try await transport.send(request, timeout: Self.patience)
   }
 
   @Test func `strays are turned away, and the answer that is waited for is taken`() async throws {
@@ -36,7 +38,7 @@ struct LoopbackListenerTests {
       }
     }
     #expect(isConnected)
-    async let answer = listener.answer(to: request, within: .seconds(60))
+    async let answer = listener.answer(to: request, within: Self.patience)
     #expect(try await visit("\(base)/favicon.ico").status == 404)
     #expect(try await visit("\(base)/callback").status == 400)
     #expect(try await visit("\(base)/callback?code=evil&state=guess").status == 400)
@@ -52,7 +54,7 @@ struct LoopbackListenerTests {
   @Test func `a refusal is an answer, and its words are not put into the page`() async throws {
     let listener = try LoopbackListener(port: 0)
     let request = try request(listener)
-    async let answer = listener.answer(to: request, within: .seconds(60))
+    async let answer = listener.answer(to: request, within: Self.patience)
     let words = "error_description=%3Cscript%3Ealert(1)%3C%2Fscript%3E"
     let page = try await visit("\(listener.redirect)?error=access_denied&\(words)&state=\(request.state)")
     #expect(!String(decoding: page.body, as: UTF8.self).contains("script"))
