@@ -139,9 +139,15 @@ struct ChatTests {
     try await chat.awaits("c5> one more")
     chat.type("\r")
     try await chat.shows("is sent")
-    chat.type("\u{04}")
+    chat.type("and the last\r/close\r/quit\r")
     #expect(await chat.exit() == 0)
+    try await home.run("sync").exits()
+    let now = try await home.run("read", "c5", "--offline", "--json").exits().json()
+    #expect(now["items"]?[0]?["status"] == "completed")
+    #expect(now["items"]?[0]?["messages"]?.array.last?["delivery"]?["state"] != "queued")
+    #expect(try await home.run("outbox", "list", "--json").exits().json()["items"]?.array.isEmpty == true)
     let texts = try await texts(home)
+    #expect(texts.contains("and the last"))
     #expect(texts.contains("one more") && !texts.contains("/clsoe"))
   }
 
