@@ -139,9 +139,15 @@ struct ChatTests {
     try await chat.awaits("c5> one more")
     chat.type("\r")
     try await chat.shows("is sent")
-    chat.type("\u{04}")
+    chat.type("and the last\r/close\r/quit\r")
     #expect(await chat.exit() == 0)
+    try await home.run("sync").exits()
+    let now = try await home.run("read", "c5", "--offline", "--json").exits().json()
+    #expect(now["items"]?[0]?["status"] == "completed")
+    #expect(now["items"]?[0]?["messages"]?.array.last?["delivery"]?["state"] != "queued")
+    #expect(try await home.run("outbox", "list", "--json").exits().json()["items"]?.array.isEmpty == true)
     let texts = try await texts(home)
+    #expect(texts.contains("and the last"))
     #expect(texts.contains("one more") && !texts.contains("/clsoe"))
   }
 
@@ -173,6 +179,26 @@ struct ChatTests {
     #expect(await again.exit() == 0)
     #expect(try await texts(home).last == "a thought\nnot finished, now it is")
     #expect(try await home.run("draft", "list", "--json").exits().json()["items"]?.array.isEmpty == true)
+  }
+
+  @Test(.clinic) func `another text than the draft's leaves the draft where it is`() async throws {
+    let home = try await Clinic.open().home()
+    try await home.run("reply", "c5", "-m", "the draft", "--draft").exits()
+    func drafts() async throws -> [JSON?] {
+      try await home.run("draft", "list", "--json").exits().json()["items"]?.array.map { $0["text"] } ?? []
+    }
+    for keys in ["\u{03}the line", "\u{15}the line", "\u{03}the line\r\u{1B}[A"] {
+      let chat = TypedTerminal(home, ["chat", "c5", "--offline"])
+      try await chat.awaits("the draft")
+      chat.type(keys)
+      try await chat.awaits("c5 (offline)> the line")
+      chat.type("\u{04}")
+      #expect(await chat.exit() == 0)
+      let kept = try await drafts()
+      #expect(kept == ["the line", "the draft"])
+      let newest = try await home.run("draft", "list", "--json").exits().json()["items"]?[0]?["handle"]?.string ?? ""
+      try await home.run("draft", "rm", newest).exits()
+    }
   }
 
   @Test(.clinic) func `a stopped chat gives the terminal back, and comes back as it was`() async throws {

@@ -27,4 +27,6 @@ enum ChatEvent: Sendable {
   case done(CommandResult)
   /// It failed.
   case failed(CareTeamError)
+  /// The end has waited long enough.
+  case late
 }

@@ -37,6 +37,9 @@ struct LineEditor: Sendable {
   /// Whether nothing is typed.
   var isEmpty: Bool { characters.isEmpty }
 
+  /// Whether it is a line from the history.
+  var isRecalled: Bool { place != nil }
+
   /// Takes a key.
   mutating func take(_ key: Key) -> Outcome {
     switch key {

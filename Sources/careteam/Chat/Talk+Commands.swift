@@ -41,13 +41,16 @@ extension Talk {
         + "the arrow keys fetch what was typed before; Tab completes")
   }
 
-  private func mark(_ handle: String, _ state: String) {
+  private mutating func mark(_ handle: String, _ state: String) {
+    let delivery = lastDelivery
     inBackground { (session, mailbox) throws(CareTeamError) in
-      try await parsed { try Mark.parse([handle, state]) }.run(in: session, with: mailbox)
+      // What was sent before belongs into the conversation while it is open.
+      await delivery?.value
+      return try await parsed { try Mark.parse([handle, state]) }.run(in: session, with: mailbox)
     }
   }
 
-  private func save(_ id: String, _ folder: String) {
+  private mutating func save(_ id: String, _ folder: String) {
     let screen = screen
     inBackground { (session, mailbox) throws(CareTeamError) in
       let command = try parsed { try Save.parse(["-d", folder, "--", id]) }
@@ -57,7 +60,7 @@ extension Talk {
     }
   }
 
-  private func unread() {
+  private mutating func unread() {
     let (handle, screen) = (conversation.handle.description, screen)
     inBackground { (session, mailbox) throws(CareTeamError) in
       let command = try parsed { try Mark.parse([handle, "--unread"]) }
@@ -70,10 +73,11 @@ extension Talk {
   }
 
   /// Does what may wait for the server beside the typing.
-  private func inBackground(
+  private mutating func inBackground(
     _ work: @escaping @Sendable (Session, Mailbox) async throws(CareTeamError) -> CommandResult
   ) {
     let (session, mailbox, continuation) = (session, mailbox, continuation)
+    commands += 1
     Task {
       do throws(CareTeamError) { continuation.yield(.done(try await work(session, mailbox))) } catch {
         continuation.yield(.failed(error))

@@ -3,7 +3,7 @@ import CareTeamMailbox
 import CareTeamStore
 
 extension Talk {
-  /// How long the end waits for messages that are on their way.
+  /// How long the end waits for what is under way.
   private static let grace: Duration = .seconds(5)
 
   /// Loads the newest draft of this conversation into the line.
@@ -22,40 +22,41 @@ extension Talk {
     screen.note("your draft \(name) is in the line: Enter sends it, Ctrl-C leaves it where it is\(more)")
   }
 
-  /// Keeps what is typed and not sent, and waits a moment for what is on its way.
-  ///
-  /// - Returns: what is to be said when the terminal is as it was.
-  mutating func finish(waiting: Bool) async -> [String] {
-    var sentences: [String] = []
-    if waiting, !deliveries.isEmpty {
-      screen.note("sending \(deliveries.keys.sorted().map(\.description).joined(separator: ", "))")
+  /// Waits a moment for what is under way; Ctrl-C and Ctrl-D wait no longer.
+  mutating func finish(_ coming: inout AsyncStream<ChatEvent>.Iterator) async {
+    guard isBusy, case .quit = end else { return }
+    let handles = deliveries.sorted().map(\.description).joined(separator: ", ")
+    screen.note(handles.isEmpty ? "a moment" : "sending \(handles)")
+    let continuation = continuation
+    Task {
+      try? await Task.sleep(for: Self.grace)
+      continuation.yield(.late)
     }
-    let hasText = !editor.text.allSatisfy(\.isWhitespace)
-    let kept = hasText ? keep() : nil
-    screen.close()
-    if let kept { sentences.append(kept) }
-    if waiting, !deliveries.isEmpty { await waitForDeliveries() }
-    let handles = deliveries.keys.sorted()
-    let waitingStill = handles.filter { handle in
-      let message = try? mailbox.store.message(handle)
-      return message?.delivery.state == .queued
+    while isBusy, let event = await coming.next() {
+      switch event {
+      case .hungUp, .signalled, .late: return
+      case .typed(let bytes): if bytes.contains(0x03) || bytes.contains(0x04) { return }
+      default: await take(event)
+      }
     }
-    for handle in waitingStill {
-      sentences.append("\(handle) is safe in the outbox: the next ‘careteam sync’ sends it. Do not send it again")
-    }
-    return sentences
   }
 
-  private func waitForDeliveries() async {
-    let tasks = Array(deliveries.values)
-    await withTaskGroup(of: Void.self) { group in
-      group.addTask { for task in tasks { await task.value } }
-      group.addTask { try? await Task.sleep(for: Self.grace) }
-      await group.next()
-      for task in tasks { task.cancel() }
-      group.cancelAll()
+  private var isBusy: Bool { commands > 0 || !deliveries.isEmpty }
+
+  /// What the end has left to be done, and by whom.
+  var leftOver: [String] {
+    let unsent = deliveries.sorted().filter { (try? mailbox.store.message($0))?.delivery.state == .queued }
+    let sentences = unsent.map {
+      "\($0) is safe in the outbox: the next ‘careteam sync’ sends it. Do not send it again"
     }
+    guard commands > 0 else { return sentences }
+    return sentences + ["the last command may not be done; look with ‘careteam read \(conversation.handle)’"]
   }
+
+  /// Keeps what is typed and not sent.
+  ///
+  /// - Returns: where it is kept; nil where there is nothing.
+  func keepLine() -> String? { editor.text.allSatisfy(\.isWhitespace) ? nil : keep() }
 
   /// Keeps the line as a draft.
   ///

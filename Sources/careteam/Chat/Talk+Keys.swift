@@ -39,8 +39,9 @@ extension Talk {
       let outcome = editor.take(key)
       if outcome != .interrupted { interrupts = 0 }
       await act(on: outcome)
+      // Another text than the draft's, which stays where it is.
+      if editor.isEmpty || editor.isRecalled { loaded = nil }
     }
-    if editor.isEmpty { loaded = nil }
     if end == nil { redraw() }
   }
 

@@ -59,7 +59,8 @@ extension Talk {
   private mutating func deliver(_ queued: SendResult) {
     guard let dispatch = try? dispatch else { return }
     let (continuation, watch) = (continuation, watch)
-    deliveries[queued.message.handle] = Task {
+    deliveries.insert(queued.message.handle)
+    lastDelivery = Task {
       let result = await dispatch.deliver(queued)
       watch.look()
       continuation.yield(.delivered(result))
@@ -68,7 +69,7 @@ extension Talk {
 
   /// Says what became of a message where the mailbox's events do not.
   mutating func take(_ result: SendResult) {
-    deliveries[result.message.handle] = nil
+    deliveries.remove(result.message.handle)
     guard result.outcome == .queued, result.blocker == nil else { return }
     let why = result.entry.lastError.map { "\($0). " } ?? ""
     screen.note(

@@ -38,7 +38,12 @@ struct Talk {
   /// How often there was something to read, for the pause after it.
   var readings = 0
   var interrupts = 0
-  var deliveries: [Handle: Task<Void, Never>] = [:]
+  /// Messages on their way.
+  var deliveries: Set<Handle> = []
+  /// The newest of these, which ends after those before it.
+  var lastDelivery: Task<Void, Never>?
+  /// How many commands are not done yet.
+  var commands = 0
   /// Why it is over.
   var end: End?
 
@@ -77,25 +82,25 @@ struct Talk {
     do throws(CareTeamError) { try await begin() } catch { end = .failed(error) }
     startWatch()
     redraw()
-    if end == nil {
-      for await event in events {
-        await take(event)
-        if let failure = screen.failure { end = end ?? .failed(failure) }
-        if end != nil { break }
-      }
+    var coming = events.makeAsyncIterator()
+    while end == nil, let event = await coming.next() {
+      await take(event)
+      if let failure = screen.failure { end = end ?? .failed(failure) }
     }
+    let kept = keepLine()
+    screen.close()
+    if signals.received == nil { await finish(&coming) }
     watch.stop(.signal)
-    let last = await finish(waiting: signals.received == nil)
     watching?.cancel()
     terminal.close()
     StandardStreams.errorScreen.withLock { $0 = nil }
-    for sentence in last { session.remark(sentence) }
+    for sentence in [kept].compactMap({ $0 }) + leftOver { session.remark(sentence) }
     signals.raiseAgain()
     if case .failed(let error) = end, screen.failure == nil { throw error }
     return CommandResult()
   }
 
-  private mutating func take(_ event: ChatEvent) async {
+  mutating func take(_ event: ChatEvent) async {
     switch event {
     case .typed(let bytes): await take(typed: bytes)
     case .quiet(let number): if number == readings { await take(reader.flush()) }
@@ -109,9 +114,13 @@ struct Talk {
     case .watchEnded(let error): watchEnded(error)
     case .delivered(let result): take(result)
     case .done(let result):
+      commands -= 1
       for failure in result.failures { screen.note(failure.message) }
       watch.look()
-    case .failed(let error): screen.note(error.message)
+    case .failed(let error):
+      commands -= 1
+      screen.note(error.message)
+    case .late: return
     }
   }
 
@@ -129,7 +138,9 @@ struct Talk {
   }
 
   /// Draws the line that is being typed.
-  func redraw() { screen.draw(prompt: prompt, text: editor.characters, cursor: editor.cursor) }
+  func redraw() {
+    if end == nil { screen.draw(prompt: prompt, text: editor.characters, cursor: editor.cursor) }
+  }
 
   private var prompt: String {
     let state = conversation.isClosed ? " (completed)" : session.isOffline || isUp == false ? " (offline)" : ""
