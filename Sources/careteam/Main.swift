@@ -5,14 +5,15 @@ import CareTeamCore
 /// Where the process begins and ends.
 @main
 enum Main {
-  static func main() async {
+  static func main() {
     CoreDump.forbid()
-    let arguments = Array(CommandLine.arguments.dropFirst())
-    let status = await run(arguments)
-    // Not exit(3): its handlers take libcurl's and OpenSSL's state away while the thread that owns libcurl may still
-    // be closing connections. Nothing is left to be done: output is written and transactions are committed.
-    fflush(nil)
-    _exit(status)
+    MainThread().run {
+      let status = await run(Array(CommandLine.arguments.dropFirst()))
+      // Not exit(3): its handlers take libcurl's and OpenSSL's state away while the thread that owns libcurl may still
+      // be closing connections. Nothing is left to be done: output is written and transactions are committed.
+      fflush(nil)
+      _exit(status)
+    }
   }
 
   /// Runs a command line.
