@@ -57,6 +57,8 @@ struct SyncTests {
     #expect(late.handle == early.handle)
     #expect(late.subject == "Lab")
     #expect(late.messageCount == 1)
+    try store.take([conversation("aaa", version: "2", subject: nil)], [])
+    #expect(try store.everything().first?.subject == "Line one")
   }
 
   @Test func `messages are ordered by instant whatever the precision, then last update, then id`() throws {
