@@ -2,8 +2,10 @@ import CareTeamCore
 import CareTeamStore
 
 extension Mailbox {
-  /// How many resources of a page are in memory as values at a time.
+  /// How many resources of a large page are in memory as values, and in one change of the mailbox, at a time.
   private static let chunk = 50
+  /// Up to how many bytes a page is not large, and taken over whole.
+  private static let smallPage = 1 << 20
 
   /// Fetches what is new of every resource type; a type whose answer is none does not keep the others back.
   func pullAll(
@@ -78,13 +80,24 @@ extension Mailbox {
     let told = Telling(isFirst: isFirst, since: fromBeginning ? nil : before.newestInstant)
     var circle = PageCircle()
     while true {
-      try apply(page, of: search, told: told, mark: &mark, into: &report)
+      let isCircle = page.next != nil && circle.closes(with: page)
+      let early = isCircle ? nil : earlyPage(after: page, of: search, size, by: deadline)
+      do throws(CareTeamError) {
+        try apply(page, of: search, told: told, mark: &mark, into: &report)
+      } catch {
+        early?.cancel()
+        throw error
+      }
       guard let next = page.next else {
         try settle(mark, after: before, for: search)
         return true
       }
-      guard !circle.closes(with: page) else { break }
-      guard let following = try await nextPage(next, of: search, size, by: deadline) else { return false }
+      guard !isCircle else { break }
+      let following =
+        if let early { try await early.value.get() } else {
+          try await nextPage(next, of: search, size, by: deadline)
+        }
+      guard let following else { return false }
       page = following
     }
     throw CareTeamError(
@@ -96,8 +109,9 @@ extension Mailbox {
   private func apply(
     _ page: SearchPage, of search: Dialect.Search, told: Telling, mark: inout Watermark, into report: inout SyncReport
   ) throws(CareTeamError) {
-    for start in stride(from: 0, to: max(1, page.count), by: Self.chunk) {
-      let (resources, faults) = page.resources(start..<min(page.count, start + Self.chunk))
+    let chunk = page.byteCount > Self.smallPage ? Self.chunk : max(1, page.count)
+    for start in stride(from: 0, to: max(1, page.count), by: chunk) {
+      let (resources, faults) = page.resources(start..<min(page.count, start + chunk))
       var batch = dialect.read(resources, for: account)
       batch.unreadable += faults
       mark.pass(resources.map(Resource.init).filter { $0.type == search.type })
@@ -135,6 +149,21 @@ extension Mailbox {
     if let since { parameters.append(("_lastUpdated", "ge\(since.rfc3339)")) }
     return try await page(of: search, size) { () throws(TransportError) in
       try await response(toSearch: search.type, parameters, limit: size.limit, by: deadline)
+    }
+  }
+
+  /// Asks for the next page before this one is taken over, so that the server works meanwhile; nil after a large page,
+  /// since both are in memory then.
+  private func earlyPage(
+    after page: SearchPage, of search: Dialect.Search, _ size: PageSize, by deadline: Deadline
+  ) -> Task<Result<SearchPage?, CareTeamError>, Never>? {
+    guard let next = page.next, page.byteCount <= Self.smallPage else { return nil }
+    return Task {
+      do throws(CareTeamError) {
+        return .success(try await nextPage(next, of: search, size, by: deadline))
+      } catch {
+        return .failure(error)
+      }
     }
   }
 

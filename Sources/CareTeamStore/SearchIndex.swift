@@ -37,8 +37,15 @@ struct SearchEntry {
   var sentAt: Instant
   /// The terms, rising.
   var terms: [Int64]
-  /// The words of these terms with whether they are characters, for the list of beginnings.
-  var words: [(word: String, isCharacter: Bool)]
+  /// The words of these terms, for the list of beginnings.
+  var words: [Word]
+
+  /// A word and its term.
+  struct Word {
+    var text: String
+    var isCharacter: Bool
+    var term: Int64
+  }
 
   /// A number by which another content is noticed (FNV-1a over the terms, which are hashes under a key already).
   var digest: Int64 {

@@ -16,7 +16,7 @@ struct SearchIndexing {
   init(_ transaction: Transaction, _ keys: SearchKeys) {
     self.transaction = transaction
     self.keys = keys
-    library = SearchLibrary(transaction)
+    library = SearchLibrary(transaction, needsType: false)
   }
 
   /// Takes in the next messages that wait.
@@ -52,24 +52,24 @@ struct SearchIndexing {
   private mutating func entry(_ message: Int64) throws -> SearchEntry? {
     guard let volume = try library.volume(message) else { return nil }
     let document = volume.document
-    var words: [String: Bool] = [:]
+    var words: [SearchEntry.Word] = []
     var terms: Set<Int64> = []
     func note(_ text: [SearchWord]) {
       for (index, word) in text.enumerated() {
         let next = index + 1 < text.count ? text[index + 1] : nil
         let joined = word.isCharacter && next?.isCharacter == true ? word.text + (next?.text ?? "") : word.text
-        words[joined] = word.isCharacter
+        let term = keys.term(joined)
+        guard terms.insert(term).inserted else { continue }
+        words.append(SearchEntry.Word(text: joined, isCharacter: word.isCharacter, term: term))
       }
     }
     for text in [document.words, document.conversation.subject] + document.files { note(text) }
-    for word in words.keys { terms.insert(keys.term(word)) }
     for word in SearchWord.terms(of: document.conversation.subject) { terms.insert(keys.term(word, .subject)) }
     for file in document.files { for word in SearchWord.terms(of: file) { terms.insert(keys.term(word, .file)) } }
     for person in [volume.sender] + volume.recipients { terms.insert(keys.term(String(person), .person)) }
     terms.insert(keys.term(String(volume.sender), .sender))
     terms.insert(keys.term(String(volume.conversation), .conversation))
-    return SearchEntry(
-      message: message, sentAt: document.sentAt, terms: terms.sorted(), words: words.map { ($0.key, $0.value) })
+    return SearchEntry(message: message, sentAt: document.sentAt, terms: terms.sorted(), words: words)
   }
 
   /// Whether the index has just this; else what it has of the message is cut off.
@@ -90,7 +90,7 @@ struct SearchIndexing {
       [row, entry.terms.map(SearchKeys.text).joined(separator: " ")])
     try transaction.run(
       "INSERT INTO search_entry (row, message, digest) VALUES (?, ?, ?)", [row, entry.message, entry.digest])
-    for (word, isCharacter) in entry.words { try keep(word, isCharacter) }
+    for word in entry.words { try keep(word) }
   }
 
   private mutating func nextRow(at instant: Instant) throws -> Int64 {
@@ -109,16 +109,17 @@ struct SearchIndexing {
   }
 
   /// Enters a word in the list of words by their beginnings.
-  private mutating func keep(_ word: String, _ isCharacter: Bool) throws {
-    let term = keys.term(word)
-    guard keys.isNew(term) else { return }
-    let bucket = keys.term(SearchIndex.beginning(of: word, isCharacter: isCharacter), .beginning)
+  private mutating func keep(_ word: SearchEntry.Word) throws {
+    guard keys.isNew(word.term) else { return }
+    let bucket = keys.term(
+      SearchIndex.beginning(of: word.text, isCharacter: word.isCharacter), .beginning)
     let isThere =
       try transaction.count(
-        "SELECT count(*) FROM search_word WHERE bucket = ? AND term = ?", [bucket, term]) > 0
+        "SELECT count(*) FROM search_word WHERE bucket = ? AND term = ?", [bucket, word.term]) > 0
     guard !isThere else { return }
     try transaction.run(
-      "INSERT INTO search_word (bucket, term, sealed) VALUES (?, ?, ?)", [bucket, term, keys.seal(word, as: term)])
+      "INSERT INTO search_word (bucket, term, sealed) VALUES (?, ?, ?)",
+      [bucket, word.term, keys.seal(word.text, as: word.term)])
   }
 }
 

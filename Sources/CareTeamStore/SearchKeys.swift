@@ -26,6 +26,7 @@ struct SearchKeys {
   private let words: SymmetricKey
   private let vocabulary: SymmetricKey
   private var known: [Name: Int64] = [:]
+  private var knownWords: [String: Int64] = [:]
   private var met: Set<Int64> = []
   /// The most terms that are kept in memory.
   private static let mostKnown = 100_000
@@ -45,12 +46,22 @@ struct SearchKeys {
   var check: Int64 { hash("", .check) }
 
   /// The term of a text, 40 bits.
-  mutating func term(_ text: String, _ kind: Kind = .word) -> Int64 {
+  mutating func term(_ text: String, _ kind: Kind) -> Int64 {
+    guard kind != .word else { return term(text) }
     let name = Name(text: text, kind: kind)
     if let term = known[name] { return term }
     if known.count >= Self.mostKnown { known.removeAll() }
     let term = hash(text, kind)
     known[name] = term
+    return term
+  }
+
+  /// The term of a word.
+  mutating func term(_ word: String) -> Int64 {
+    if let term = knownWords[word] { return term }
+    if knownWords.count >= Self.mostKnown { knownWords.removeAll() }
+    let term = hash(word, .word)
+    knownWords[word] = term
     return term
   }
 

@@ -13,7 +13,13 @@ final class SearchLibrary {
     var hasSubject: Bool
   }
 
-  init(_ transaction: Transaction) { self.transaction = transaction }
+  /// Whether anything asks for the type of a conversation, which is sealed.
+  private let needsType: Bool
+
+  init(_ transaction: Transaction, needsType: Bool) {
+    self.transaction = transaction
+    self.needsType = needsType
+  }
 
   /// A message as it is searched, with its text for a piece of it.
   struct Volume {
@@ -67,12 +73,15 @@ final class SearchLibrary {
   private func shelf(_ number: Int64) throws -> Shelf {
     if let known = conversations[number] { return known }
     let row = try transaction.row(
-      "SELECT subject, status, priority, type, waiting_who, participants FROM conversation WHERE number = ?", [number])
+      """
+      SELECT subject, status, priority, type, waiting_who, participants, reference FROM conversation WHERE number = ?
+      """, [number])
     guard let row else { throw StoreError.damaged("conversation \(number) is missing") }
     let subject = try transaction.opened(row[0], .subject, of: number)
-    let type = try transaction.text(row[3], .conversationType, of: number)
+    let type = needsType ? try transaction.text(row[3], .conversationType, of: number) : ""
     let context = SearchDocument.Context(
-      link: try transaction.link(number), subject: SearchWord.words(of: subject ?? ""),
+      link: ConversationLink(handle: Handle(.conversation, number), reference: row.reference(6)),
+      subject: SearchWord.words(of: subject ?? ""),
       status: ConversationStatus(rawValue: row[1]) ?? .active, priority: Priority(stored: row[2]),
       type: MessageType(rawValue: type) ?? .other, isWaiting: row[4] as String? != nil,
       participants: try Transaction.numbers(row[5]).map { try person($0) })

@@ -40,6 +40,16 @@ indirect enum SearchPlan: Equatable {
 }
 
 extension SearchQuery {
+  /// Whether it has a condition on the type of a conversation.
+  var asksForType: Bool {
+    switch self {
+    case .condition(.type): true
+    case .not(let query): query.asksForType
+    case .all(let queries), .any(let queries): queries.contains(where: \.asksForType)
+    case .everything, .phrase, .person, .condition: false
+    }
+  }
+
   /// What must hold of the rows of every message that the query finds and its conversation, where that is quicker asked of SQLite
   /// than of the message itself.
   var filters: [String] {

@@ -22,7 +22,7 @@ struct SearchWalk {
     self.transaction = transaction
     self.query = query
     self.limit = limit
-    library = SearchLibrary(transaction)
+    library = SearchLibrary(transaction, needsType: query.asksForType)
     marked = query.marked
   }
 

@@ -38,9 +38,10 @@ extension Transaction {
 
   /// Makes a conversation's row when there is none, so that a message which arrives before it is not lost.
   func placeConversation(_ number: Int64, reference: Reference?, at now: Instant) throws {
+    guard try count("SELECT EXISTS (SELECT 1 FROM conversation WHERE number = ?)", [number]) == 0 else { return }
     let type = MessageType.other.rawValue
     try run(
-      "INSERT INTO conversation (number, reference, updated, type) VALUES (?, ?, ?, ?) ON CONFLICT (number) DO NOTHING",
+      "INSERT INTO conversation (number, reference, updated, type) VALUES (?, ?, ?, ?)",
       [number, reference?.description, now.key, stored(type, .conversationType, of: number)])
   }
 
@@ -91,7 +92,7 @@ extension Transaction {
     if let before = stored?[2] as Int64? { changes.touched.insert(before) }
     changes.touched.insert(conversation)
     try store(item, number, in: conversation, isOwn: isOwn, isNew: stored == nil, changes)
-    try storeAttachments(item.attachments, of: number)
+    if stored != nil || !item.attachments.isEmpty { try storeAttachments(item.attachments, of: number) }
     try settleByArrival(number, in: conversation, at: changes.now)
     guard !isKnown else { return }
     changes.changed += 1
@@ -159,6 +160,7 @@ extension Transaction {
   ) throws {
     // What its writer took back may come without text; what was read is kept then.
     let isKept = !isNew && item.isRetracted && item.text.isEmpty
+    texts[number] = isKept ? nil : item.text
     let text = try isKept ? .null : stored(item.text, .messageText, of: number)
     let values: StatementArguments = try [
       conversation, item.reference.description, item.version, item.clientId, isOwn, person(item.from),

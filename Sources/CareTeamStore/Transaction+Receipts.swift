@@ -59,14 +59,18 @@ extension Transaction {
   }
 
   /// Sets how far each of the user's own messages has come, by the other participants' receipts.
-  func updateProgress(_ conversation: Int64, reference: Reference, people: Int, at now: Instant) throws {
-    let read = try reaches("read_through", conversation, reference)
-    let readAlso = try alsoRead(conversation: reference)
-    let delivered = try reaches("delivered_through", conversation, reference)
+  ///
+  /// - Parameter receipts: the conversation of these receipts; nil where there are none.
+  func updateProgress(_ conversation: Int64, receipts: Reference?, people: Int, at now: Instant) throws {
+    let read = try receipts.map { try reaches("read_through", conversation, $0) } ?? []
+    let readAlso = try receipts.map { try alsoRead(conversation: $0) } ?? [:]
+    let delivered = try receipts.map { try reaches("delivered_through", conversation, $0) } ?? []
+    // Without receipts only what a message says itself, or has said, can make a difference.
+    let condition = receipts == nil ? " AND (received IS NOT NULL OR progress <> 0)" : ""
     let messages = try rows(
       """
       SELECT number, position, progress, received, retracted, reference FROM message
-      WHERE conversation = ? AND outgoing = 1 AND reference IS NOT NULL ORDER BY position
+      WHERE conversation = ? AND outgoing = 1 AND reference IS NOT NULL\(condition) ORDER BY position
       """, [conversation]
     ) { row in
       (

@@ -8,29 +8,33 @@ extension Transaction {
   func refresh(_ conversation: Int64, at now: Instant) throws {
     guard
       let row = try row(
-        "SELECT reference, members, is_closed, priority, created FROM conversation WHERE number = ?", [conversation])
+        "SELECT reference, members, is_closed, priority, created, subject IS NULL FROM conversation WHERE number = ?",
+        [conversation])
     else { return }
-    let reference = row.reference(0)
     let (isClosed, priority, created) = (row[2] as Bool, Priority(stored: row[3]), row.instant(4))
+    let hasNoSubject = row[5] as Bool
+    let reference = row.reference(0)
     let people = try participants(in: conversation, members: row[1])
-    if let reference {
-      try applyOwnReceipts(conversation, reference: reference)
-      try updateProgress(conversation, reference: reference, people: people.count, at: now)
-    }
-    try updateCounts(conversation)
-    try updateLast(conversation, fallback: created ?? now)
-    let counts = try self.row(
-      """
-      SELECT unread_count, (SELECT count(*) FROM message WHERE conversation = c.number AND failed = 1)
-      FROM conversation c WHERE number = ?
-      """, [conversation])
+    if let reference { try applyReceipts(of: reference, to: conversation, people: people.count, at: now) }
+    let counts = try counts(of: conversation)
     let waiting = try owed(conversation)
     let status = Attention.status(
-      isClosed: isClosed, unreadCount: counts?[0] ?? 0, failedCount: counts?[1] ?? 0, waitingOn: waiting,
+      isClosed: isClosed, unreadCount: counts.unread, failedCount: counts.failed, waitingOn: waiting,
       priority: priority)
+    let last = try last(of: conversation)
     try run(
-      "UPDATE conversation SET participants = ?, status = ?, waiting_who = ?, waiting_since = ? WHERE number = ?",
-      [Self.list(people), status.rawValue, waiting?.who.rawValue, waiting?.since.key, conversation])
+      """
+      UPDATE conversation SET participants = ?, status = ?, waiting_who = ?, waiting_since = ?, message_count = ?,
+        unread_count = ?, attachment_count = ?, last_message = ?, last_outgoing = ?, last_sender = ?, last_sent = ?,
+        last_preview = ?, first_line = ?, updated = ? WHERE number = ?
+      """,
+      [
+        Self.list(people), status.rawValue, waiting?.who.rawValue, waiting?.since.key, counts.messages, counts.unread,
+        counts.attachments, last?.number, last?.isOutgoing, last?.sender, last?.sent,
+        stored(last?.preview, .lastPreview, of: conversation),
+        stored(hasNoSubject ? firstLine(of: conversation) : nil, .firstLine, of: conversation),
+        last?.sent ?? (created ?? now).key, conversation,
+      ])
   }
 
   /// The participants the resource names, and everyone who has written; as long as the resource is not there, the
@@ -49,43 +53,56 @@ extension Transaction {
     return Self.numbers(Self.list(people + senders))
   }
 
-  private func updateCounts(_ conversation: Int64) throws {
-    try run(
-      """
-      UPDATE conversation SET (message_count, unread_count, attachment_count) = (
-        SELECT count(*), ifnull(sum(outgoing = 0 AND is_read = 0 AND retracted = 0), 0),
-          ifnull(sum(attachment_count), 0)
-        FROM message WHERE conversation = ?)
-      WHERE number = ?
-      """,
-      [conversation, conversation])
+  /// Takes over what the receipts say, of which most conversations have none.
+  private func applyReceipts(of reference: Reference, to conversation: Int64, people: Int, at now: Instant) throws {
+    let hasReceipts =
+      try count("SELECT EXISTS (SELECT 1 FROM receipt WHERE conversation = ?)", [reference.description]) > 0
+    if hasReceipts { try applyOwnReceipts(conversation, reference: reference) }
+    try updateProgress(conversation, receipts: hasReceipts ? reference : nil, people: people, at: now)
   }
 
-  private func updateLast(_ conversation: Int64, fallback: Instant) throws {
-    let last = try row(
+  private func counts(of conversation: Int64) throws -> (messages: Int, unread: Int, attachments: Int, failed: Int) {
+    let row = try row(
+      """
+      SELECT count(*), ifnull(sum(outgoing = 0 AND is_read = 0 AND retracted = 0), 0),
+        ifnull(sum(attachment_count), 0), ifnull(sum(failed = 1), 0)
+      FROM message WHERE conversation = ?
+      """, [conversation])
+    return (row?[0] ?? 0, row?[1] ?? 0, row?[2] ?? 0, row?[3] ?? 0)
+  }
+
+  /// What a conversation shows of its newest message.
+  private struct Last {
+    var number: Int64
+    var isOutgoing: Bool
+    var sender: Int64
+    var sent: String
+    var preview: String
+  }
+
+  private func last(of conversation: Int64) throws -> Last? {
+    let row = try row(
       """
       SELECT number, outgoing, sender, sent, text FROM message
       WHERE conversation = ? ORDER BY position DESC LIMIT 1
       """, [conversation])
-    let first = try self.row(
+    return try row.map {
+      Last(
+        number: $0[0], isOutgoing: $0[1], sender: $0[2], sent: $0[3],
+        preview: MessagePreview.preview(of: try beginning($0[4], of: $0[0])))
+    }
+  }
+
+  /// The line that stands for a subject.
+  private func firstLine(of conversation: Int64) throws -> String? {
+    let first = try row(
       "SELECT number, text FROM message WHERE conversation = ? ORDER BY position LIMIT 1", [conversation])
-    let preview = try last.map { MessagePreview.preview(of: try beginning($0[4], of: $0[0])) }
-    let line = try first.flatMap { Self.firstLine(try beginning($0[1], of: $0[0])) }
-    try run(
-      """
-      UPDATE conversation SET last_message = ?, last_outgoing = ?, last_sender = ?, last_sent = ?, last_preview = ?,
-        first_line = ?, updated = ? WHERE number = ?
-      """,
-      [
-        last?[0] as Int64?, last?[1] as Bool?, last?[2] as Int64?, last?[3] as String?,
-        stored(preview, .lastPreview, of: conversation), stored(line, .firstLine, of: conversation),
-        last?[3] as String? ?? fallback.key, conversation,
-      ])
+    return try first.flatMap { Self.firstLine(try beginning($0[1], of: $0[0])) }
   }
 
   /// As much of a message's text as a preview can need.
   private func beginning(_ stored: DatabaseValue, of message: Int64) throws -> String {
-    String(try text(stored, .messageText, of: message).unicodeScalars.prefix(600))
+    String(try (texts[message] ?? text(stored, .messageText, of: message)).unicodeScalars.prefix(600))
   }
 
   /// A text's first line that is not empty.

@@ -10,6 +10,8 @@ final class Transaction {
   var names: [Int64: String?] = [:]
   /// The numbers of people met so far.
   var numbers: [Reference: Int64] = [:]
+  /// The texts of messages that came in this transaction, by number.
+  var texts: [Int64: String] = [:]
   /// Whether the note beside the database is to be written again.
   var hasChangedAccount = false
   private var knownMe: Reference??

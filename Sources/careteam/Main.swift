@@ -5,15 +5,17 @@ import CareTeamCore
 /// Where the process begins and ends.
 @main
 enum Main {
-  static func main() async {
+  static func main() {
     CoreDump.forbid()
-    let arguments = Array(CommandLine.arguments.dropFirst())
-    let refused = unreadable(arguments)
-    let status = if let refused { refused } else { await run(arguments) }
-    // Not exit(3): its handlers take libcurl's and OpenSSL's state away while the thread that owns libcurl may still
-    // be closing connections. Nothing is left to be done: output is written and transactions are committed.
-    fflush(nil)
-    _exit(status)
+    MainThread().run {
+      let arguments = Array(CommandLine.arguments.dropFirst())
+      let refused = unreadable(arguments)
+      let status = if let refused { refused } else { await run(arguments) }
+      // Not exit(3): its handlers take libcurl's and OpenSSL's state away while the thread that owns libcurl may still
+      // be closing connections. Nothing is left to be done: output is written and transactions are committed.
+      fflush(nil)
+      _exit(status)
+    }
   }
 
   /// Refuses words that are not UTF-8: what Swift makes of them is another text, and the name of another file.

@@ -57,6 +57,8 @@ struct SyncTests {
     #expect(late.handle == early.handle)
     #expect(late.subject == "Lab")
     #expect(late.messageCount == 1)
+    try store.take([conversation("aaa", version: "2", subject: nil)], [])
+    #expect(try store.everything().first?.subject == "Line one")
   }
 
   @Test(arguments: [[0, 1, 2], [2, 1, 0], [1, 2, 0], [2, 0, 1]])

@@ -43,6 +43,9 @@ package struct SearchPage: Sendable {
   /// How many entries there are.
   package var count: Int { entries.count }
 
+  /// How large the whole answer is, in bytes.
+  package var byteCount: Int { bytes.count }
+
   /// Whether there is a resource of this type.
   package func has(_ type: String) -> Bool {
     entries.contains { entry in

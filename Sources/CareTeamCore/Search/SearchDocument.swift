@@ -71,8 +71,7 @@ package struct SearchDocument: Sendable {
 
   /// The text in which words are found: some servers send HTML, whose tags nobody searches for.
   package static func readable(_ text: String) -> String {
-    guard text.utf8.contains(0x3C), HTMLText.looksLikeHTML(text) else { return text }
-    return HTMLText.text(of: text)
+    HTMLText.looksLikeHTML(text) ? HTMLText.text(of: text) : text
   }
 }
 

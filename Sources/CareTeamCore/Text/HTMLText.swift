@@ -2,6 +2,7 @@
 package enum HTMLText {
   /// Whether a body holds a tag of the kind mail and portals write; FHIR's `contentString` is plain text otherwise.
   package static func looksLikeHTML(_ text: String) -> Bool {
+    guard text.utf8.contains(0x3C) else { return false }
     var scanner = HTMLScanner(text)
     while let token = scanner.next() {
       if case .tag(let tag) = token, known.contains(tag.name) { return true }

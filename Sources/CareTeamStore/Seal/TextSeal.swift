@@ -19,12 +19,18 @@ struct TextSeal: Sendable {
 
   /// Seals a text for a column of a row.
   func seal(_ text: String, _ column: SealedColumn, of row: String) throws(StoreError) -> Data {
-    var filled = Array(text.utf8)
+    let length = text.utf8.count
+    var filled: [UInt8] = []
+    filled.reserveCapacity(length + Self.block)
+    filled.append(contentsOf: text.utf8)
     filled.append(0x80)
-    filled.append(contentsOf: repeatElement(0, count: (Self.block - filled.count % Self.block) % Self.block))
+    while filled.count % Self.block != 0 { filled.append(0) }
     let box = try? AES.GCM.seal(filled, using: key, nonce: AES.GCM.Nonce(), authenticating: context(column, row))
     guard let sealed = box?.combined else { throw .io("a text cannot be sealed") }
-    return Data([Self.version]) + sealed
+    var stored = Data(capacity: 1 + sealed.count)
+    stored.append(Self.version)
+    stored.append(sealed)
+    return stored
   }
 
   /// Opens what was sealed for this column of this row.
@@ -33,14 +39,28 @@ struct TextSeal: Sendable {
   func open(_ sealed: Data, _ column: SealedColumn, of row: String) throws(StoreError) -> String {
     guard sealed.first == Self.version, let box = try? AES.GCM.SealedBox(combined: sealed.dropFirst()),
       let filled = try? AES.GCM.open(box, using: key, authenticating: context(column, row)),
-      let end = filled.lastIndex(where: { $0 != 0 }), filled[end] == 0x80,
-      let text = String(validating: filled[..<end], as: UTF8.self)
+      let text = filled.withUnsafeBytes(Self.text)
     else { throw .damaged("\(column.table) \(row): its \(column.name) does not open") }
     return text
   }
 
-  /// What a sealed text is bound to: the mailbox, the table, the column and the row.
+  /// The text that was filled up; nil for anything else.
+  private static func text(_ filled: UnsafeRawBufferPointer) -> String? {
+    var end = filled.count - 1
+    while end >= 0, filled[end] == 0 { end -= 1 }
+    guard end >= 0, filled[end] == 0x80 else { return nil }
+    return String(validating: UnsafeRawBufferPointer(rebasing: filled[..<end]), as: UTF8.self)
+  }
+
+  /// What a sealed text is bound to: the mailbox, the table, the column and the row, a line each.
   private func context(_ column: SealedColumn, _ row: String) -> [UInt8] {
-    Array("\(mailbox)\n\(column.table)\n\(column.name)\n\(row)".utf8)
+    var context: [UInt8] = []
+    context.reserveCapacity(96)
+    context.append(contentsOf: mailbox.utf8)
+    for part in [column.table, column.name, row] {
+      context.append(0x0A)
+      context.append(contentsOf: part.utf8)
+    }
+    return context
   }
 }

@@ -12,13 +12,16 @@ enum MessagePresentation {
     _ shown: [(conversation: Conversation, messages: [Message])], raw: Bool, now: Instant
   ) -> Presentation {
     var presentation = Presentation(schema: "careteam.read/1")
+    let messages = shown.flatMap(\.messages)
+    let lines = messages.map(\.json)
+    var rest = lines[...]
     presentation.items = shown.map { conversation, messages in
       var json = conversation.json
-      json["messages"] = .array(messages.map(\.json))
+      json["messages"] = .array(Array(rest.prefix(messages.count)))
+      rest = rest.dropFirst(messages.count)
       return json
     }
-    let messages = shown.flatMap(\.messages)
-    presentation.lines = messages.map(\.json)
+    presentation.lines = lines
     presentation.tsv = (tsvColumns, messages.map(tsvRow))
     presentation.columns = columns
     presentation.rows = messages.map { row($0) }
