@@ -78,12 +78,18 @@ final class ChatTerminal: Sendable {
   }
 
   /// Stops the process as Ctrl-Z does, with those that run with it.
+  ///
+  /// It may still run when this returns: the signal may be another thread's to take. What is to come after it waits for
+  /// SIGCONT.
   func stopProcess() {
     giveBack()
-    // Continued is what follows from this, and is acted on below.
-    for number in [SIGTSTP, SIGCONT] { signal(number, SIG_DFL) }
+    signal(SIGTSTP, SIG_DFL)
     kill(tcgetpgrp(STDIN_FILENO) == getpgrp() ? 0 : getpid(), SIGTSTP)
-    for number in [SIGTSTP, SIGCONT] { Signals.listen(to: number) }
+  }
+
+  /// Takes the terminal again when the process has been stopped and goes on.
+  func goOnAfterStop() {
+    Signals.listen(to: SIGTSTP)
     takeMode()
   }
 

@@ -73,6 +73,11 @@ extension Talk {
   mutating func suspend() {
     screen.close()
     terminal.stopProcess()
-    redraw()
+    // Without a shell above it the process is not stopped, and not continued either.
+    let continuation = continuation
+    Task {
+      try? await Task.sleep(for: .seconds(1))
+      continuation.yield(.continued)
+    }
   }
 }

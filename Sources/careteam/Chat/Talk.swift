@@ -108,8 +108,9 @@ struct Talk {
     case .resized: screen.refresh(isNew: false)
     case .stopped: suspend()
     case .continued:
-      terminal.takeMode()
+      terminal.goOnAfterStop()
       screen.refresh(isNew: true)
+      redraw()
     case .told(let item): await take(item)
     case .watchEnded(let error): watchEnded(error)
     case .delivered(let result): take(result)
