@@ -45,7 +45,7 @@ extension Mailbox {
         isWhole = try await pullOnce(
           search, size, isFirst: passes == 0, fromBeginning: full && passes == 0, by: deadline, into: &report)
       } catch {
-        if search.isOptional, [.notFound, .serverProtocol].contains(error.code) { return }
+        if search.isOptional, error.code == .notFound { return }
         throw error
       }
       if isWhole, report.changed == before { return }
@@ -192,6 +192,10 @@ extension Mailbox {
       throw CareTeamError(error)
     }
     let what = "searching \(search.type)"
+    // What servers say of a type that they do not have, or do not let a login see.
+    if search.isOptional, [400, 403, 404, 405, 410, 422, 501].contains(response.status) {
+      throw CareTeamError(.notFound, "the server does not have it (\(what))")
+    }
     guard response.isSuccess else { throw CareTeamError(response, doing: what) }
     do throws(JSONError) {
       if let page = try SearchPage(response.body) { return page }
