@@ -54,11 +54,15 @@ extension Transaction {
     return try entry(db.lastInsertedRowID)
   }
 
-  /// Whether a message has a draft's files, as far as its server says what it has.
+  /// Whether a message has a draft's files, as far as its server says what it has. A picture of the same name is the same:
+  /// its bytes depend on what was taken out of it.
   private func hasFiles(of draft: Draft, _ message: Int64) throws -> Bool {
-    let hashes = try attachments(of: message).map(\.sha256)
-    guard hashes.count == draft.attachments.count else { return false }
-    return zip(hashes, draft.attachments).allSatisfy { $0 == nil || $0 == $1.sha256 }
+    let files = try attachments(of: message)
+    guard files.count == draft.attachments.count else { return false }
+    return zip(files, draft.attachments).allSatisfy { known, file in
+      known.sha256 == nil || known.sha256 == file.sha256
+        || file.contentType.hasPrefix("image/") && known.filename == file.filename
+    }
   }
 
   /// Whether a message is what a draft of this target became: an answer in its conversation, or the first message of a new

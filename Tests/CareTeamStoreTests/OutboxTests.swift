@@ -42,8 +42,8 @@ struct OutboxTests {
     var reply = draft(c1, "Here", clientId: "r1")
     let file = { (sha256: String) throws in
       DraftAttachment(
-        path: "\(store.attachmentsDirectory)/\(try #require(try store.seal()).files.newName())", filename: "p.png",
-        contentType: "image/png", size: 4, sha256: sha256, sha1: "bb")
+        path: "\(store.attachmentsDirectory)/\(try #require(try store.seal()).files.newName())", filename: "p.pdf",
+        contentType: "application/pdf", size: 4, sha256: sha256, sha1: "bb")
     }
     reply.attachments = [try file("aa")]
     _ = try store.enqueue(reply, at: at(604))
