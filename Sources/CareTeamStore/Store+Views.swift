@@ -60,7 +60,7 @@ extension MailboxStore {
   /// A resource as the server sent it.
   package func source(of reference: Reference) throws(StoreError) -> JSON? {
     let text = try read { try $0.source(reference) }
-    guard let text else { return nil }
+    guard !reference.isThread, let text else { return nil }
     do {
       return try JSON(parsing: text)
     } catch {

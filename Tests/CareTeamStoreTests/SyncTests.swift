@@ -76,6 +76,15 @@ struct SyncTests {
     #expect(try store.messages(in: handle, last: nil).map { $0.reference?.id } == ["a", "aa", "aaa"])
   }
 
+  @Test func `a conversation that its messages make up has no resource, and is told once`() throws {
+    var thread = conversation("t1")
+    thread.reference = Reference(type: "Thread", id: "t1")
+    thread.version = nil
+    #expect(try store.take([thread]).changed == 1)
+    #expect(try store.source(of: thread.reference) == nil)
+    #expect(try store.take([thread]).changed == 0)
+  }
+
   @Test func `a message that says itself that it was read is read`() throws {
     var read = message("m2", in: "aaa")
     read.isRead = true

@@ -86,8 +86,7 @@ struct Read: SessionCommand {
     try stored { () throws(StoreError) in
       for (conversation, messages) in shown {
         let own = ids.count == 1 && messages.count == 1 ? [] : [conversation.reference]
-        for reference in (own + messages.map(\.reference)).compactMap({ $0 })
-        where !reference.isThread && seen.insert(reference).inserted {
+        for reference in (own + messages.map(\.reference)).compactMap({ $0 }) where seen.insert(reference).inserted {
           if let source = try store.source(of: reference) { resources.append(source) }
         }
       }

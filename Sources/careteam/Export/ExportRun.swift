@@ -102,7 +102,7 @@ struct ExportRun {
         counts.withoutResource += 1
         continue
       }
-      guard seen.insert(reference).inserted else { continue }
+      guard !reference.isThread, seen.insert(reference).inserted else { continue }
       let source = try stored { () throws(StoreError) in try mailbox.store.source(of: reference) }
       if let source { exported.resources.append(source) } else { counts.withoutResource += 1 }
     }
