@@ -114,7 +114,12 @@ let package = Package(
       name: "CareTeamTestSupport", dependencies: ["CareTeamCore"], path: "Tests/CareTeamTestSupport",
       exclude: ["Fixtures"]),
     .testTarget(name: "CareTeamCoreTests", dependencies: ["CareTeamCore", "CareTeamTestSupport"]),
-    .testTarget(name: "CommandTests", dependencies: ["careteam", "CareTeamCore", "CareTeamTestSupport"]),
+    .testTarget(
+      name: "CommandTests",
+      dependencies: [
+        "careteam", "CareTeamCore", "CareTeamMailbox", "CareTeamTestSupport",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ]),
     // The executables are there to be built before the tests that run them.
     .testTarget(
       name: "IntegrationTests", dependencies: ["CareTeamCore", "CareTeamTestSupport", "careteam", "careteam-server"],

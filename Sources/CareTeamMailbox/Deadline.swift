@@ -1,5 +1,5 @@
 /// The end of the time a command allows the network.
-package struct Deadline: Sendable {
+package struct Deadline: Sendable, Equatable {
   private let end: ContinuousClock.Instant?
 
   /// This long from now; nil waits as long as bytes move.

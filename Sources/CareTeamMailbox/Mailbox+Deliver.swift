@@ -39,14 +39,21 @@ extension Mailbox {
   package func deliver(
     _ plan: DeliveryPlan, progress: TransferProgress? = nil
   ) async throws(CareTeamError) -> [OutboxEntry] {
+    try await deliveries(plan, progress: progress).map(\.entry)
+  }
+
+  /// The same, with what became of each.
+  package func deliveries(
+    _ plan: DeliveryPlan, progress: TransferProgress? = nil
+  ) async throws(CareTeamError) -> [(entry: OutboxEntry, outcome: SendOutcome)] {
     try takeOverFromTheDead()
-    var settled: [OutboxEntry] = []
+    var settled: [(entry: OutboxEntry, outcome: SendOutcome)] = []
     let waiting = try waiting(plan)
     if !waiting.isEmpty, !plan.insists { try respectHold() }
     for conversation in waiting {
       while let job = try claim(conversation, force: plan.force) {
         let outcome = await attempt(job, plan: plan, progress: progress)
-        settled.append(try settle(job, outcome))
+        settled.append((try settle(job, outcome), outcome))
         if case .loginNeeded = outcome { return settled }
         if outcome.retryAfterSeconds != nil { return settled }
         guard case .accepted = outcome else { break }

@@ -19,6 +19,8 @@ package struct SendResult: Sendable, Equatable {
   package var duplicate: Bool
   /// The refused message of the same conversation that it waits behind, until a person has decided about that.
   package var blocker: OutboxEntry?
+  /// The message of the same conversation that is sent before it, as long as that waits.
+  package var ahead: OutboxEntry?
 }
 
 extension Mailbox {
@@ -64,9 +66,10 @@ extension Mailbox {
         let conversation = try store.conversation(entry.conversation.handle)
       else { throw .unknown(entry.message.description) }
       let current = try store.outboxEntry(entry.handle) ?? entry
+      let waiting = try store.outbox(includingSent: false)
       return SendResult(
         outcome: SendResult.Outcome(current.state), message: message, conversation: conversation, entry: current,
-        duplicate: duplicate, blocker: try store.outbox(includingSent: false).blocker(of: current))
+        duplicate: duplicate, blocker: waiting.blocker(of: current), ahead: waiting.ahead(of: current))
     }
   }
 
@@ -93,6 +96,13 @@ extension Mailbox {
 
   /// Asks the server whether a message is still the newest of its conversation (`--if-latest`).
   package func check(latest: Handle, of conversation: Handle, by deadline: Deadline) async throws(CareTeamError) {
+    let owner = try stored { () throws(StoreError) in try store.message(latest) }?.conversation.handle
+    guard owner == nil || owner == conversation else {
+      throw CareTeamError(
+        .badInput,
+        "\(latest) is not in \(conversation) but in \(owner?.description ?? ""); --if-latest takes the newest message of "
+          + "the conversation that is answered")
+    }
     _ = try await sync(by: deadline)
     let newest = try stored { () throws(StoreError) in
       try store.messages(in: conversation, last: 1).last
@@ -111,6 +121,14 @@ extension [OutboxEntry] {
     guard entry.state == .queued else { return nil }
     return first {
       $0.conversation.handle == entry.conversation.handle && $0.state == .failed && $0.handle < entry.handle
+    }
+  }
+
+  /// The oldest message that is to be sent before another of its conversation.
+  package func ahead(of entry: OutboxEntry) -> OutboxEntry? {
+    guard entry.state == .queued else { return nil }
+    return first {
+      $0.conversation.handle == entry.conversation.handle && $0.state != .failed && $0.handle < entry.handle
     }
   }
 }

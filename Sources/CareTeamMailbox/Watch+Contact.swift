@@ -26,8 +26,8 @@ extension Watch {
 
   private func contact(force: Bool) async -> CareTeamError? {
     do throws(CareTeamError) {
-      _ = try await mailbox.deliver(DeliveryPlan(force: force, deadline: Deadline(plan.timeout)))
-      _ = try await mailbox.sync(by: Deadline(plan.timeout))
+      _ = try await mailbox.deliver(DeliveryPlan(force: force, deadline: plan.deadline ?? Deadline(plan.timeout)))
+      _ = try await mailbox.sync(by: plan.deadline ?? Deadline(plan.timeout))
       return nil
     } catch {
       return error

@@ -40,6 +40,8 @@ package struct WatchPlan: Sendable {
   package var pollInterval: Duration = .seconds(15)
   /// The time allowed to one synchronisation.
   package var timeout: Duration = .seconds(30)
+  /// The end of the time allowed to all of it, for a watch that tells what is new and ends.
+  package var deadline: Deadline?
 
   /// A watch of what comes after a position.
   package init(position: Int64) { self.position = position }

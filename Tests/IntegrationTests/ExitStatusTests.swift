@@ -46,6 +46,8 @@ struct ExitStatusTests {
       Row(0, nil, "list"), Row(0, nil, "doctor"), Row(1, nil, "-A", "nobody", "doctor"),
       Row(64, "usage", "list", "--nonsense"), Row(64, "usage", "lst"), Row(64, "usage", "list", "--fields", "nonsense"),
       Row(65, "ambiguous", "read", "7c2e91b4d0"), Row(65, "bad-input", "cursor", "commit", "c", "rubbish"),
+      Row(65, "ambiguous", "search", "nothing", "or", "in:7c2e91b4d0"), Row(66, "not-found", "search", "-in:c99"),
+      Row(65, "bad-input", "search", "in:m12"),
       Row(66, "not-found", "read", "c99"), Row(66, "file-not-found", "login", clinic.url, "--token-file", "nowhere"),
       Row(64, "usage", "login", clinic.url), Row(73, "cannot-create", "save", "m11.1", "-d", "nowhere"),
       Row(69, "unsupported", "-A", "new", "login", "\(clinic.url)/Patient", "--device"),

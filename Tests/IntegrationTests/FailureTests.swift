@@ -114,9 +114,11 @@ struct FailureTests {
       .exits(65)
     #expect(moved.errors.contains("draft d"), "\(moved)")
     try await home.run("reply", "c6", "-m", "unknown", "--if-latest", "m99999").exits(66)
+    let elsewhere = try await home.run("reply", "c6", "-m", "mixed up", "--if-latest", "m1").exits(65)
+    #expect(elsewhere.errors.contains("m1 is not in c6 but in c"), "\(elsewhere)")
     try await home.run("reply", "c6", "-m", "blind", "--if-latest", latest, "--offline").exits(75)
     let drafts = try await home.run("draft", "list", "--json").exits().json()["items"]?.array ?? []
-    #expect(drafts.map { $0["text"] } == ["blind", "unknown", "too late"])
+    #expect(drafts.map { $0["text"] } == ["blind", "mixed up", "unknown", "too late"])
   }
 
   @Test func `the same client id again is the same message; with another text it is 65`() async throws {

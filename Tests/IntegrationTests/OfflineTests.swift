@@ -16,6 +16,7 @@ struct OfflineTests {
     #expect(try queued.json()["outcome"] == "queued")
     #expect(try queued.json()["message"]?["delivery"]?["state"] == "queued")
     let plain = try await home.run("reply", "c8", "-m", "second").exits(8)
+    #expect(plain.errors.contains("waits behind o1 of the same conversation: "), "\(plain)")
     #expect(plain.errors.contains("Do not send it again"), "\(plain)")
     let items = try await home.run("outbox", "list", "--json").exits().json()["items"]?.array ?? []
     #expect(items.count == 2 && items.allSatisfy { ["queued", "unknown"].contains($0["state"]) }, "\(items)")
@@ -32,6 +33,23 @@ struct OfflineTests {
     for item in items { #expect(try await client.count(clientId: item["clientId"]?.string ?? "") == 1) }
     let texts = try await client.texts(in: Self.eye)
     #expect(Array(texts.suffix(2)) == ["is anybody there?", "second"], "\(texts)")
+  }
+
+  @Test(.clinic) func `a login that is no longer accepted is said with each message that waits, and is 77 for sync`()
+    async throws
+  {
+    var home = try await Clinic.open().home()
+    home.variables["CARETEAM_TOKEN_FILE"] = home.folder.write("expired\n", to: "expired", mode: 0o600)
+    for (command, waits) in [(["reply", "c8", "-m", "first"], false), (["reply", "c8", "-m", "second"], true)] {
+      let outcome = try await home.run(command).exits(8)
+      #expect(outcome.errors.contains("log in again with ‘careteam login’"), "\(outcome)")
+      #expect(outcome.errors.contains("waits behind o1") == waits, "\(outcome)")
+    }
+    let plain = try await home.run("sync", "--outbox-only").exits(77)
+    #expect(plain.errorLines.count == 1 && plain.errors.contains("o1 was not sent"), "\(plain)")
+    let json = try await home.run("sync", "--outbox-only", "--json").exits(77)
+    #expect(json.errorLines.count == 1, "\(json)")
+    #expect(try json.error()["code"] == "login-needed")
   }
 
   @Test(.clinic) func `what is stored is shown when the server is gone, with its age on standard error`() async throws {

@@ -11,6 +11,23 @@ package indirect enum SearchQuery: Sendable, Equatable {
   case not(SearchQuery)
   case all([SearchQuery])
   case any([SearchQuery])
+
+  /// The query with each conversation's handle in place of what was typed for it.
+  ///
+  /// - Parameter find: finds what a text names; what it throws is thrown.
+  package func namingConversations<Failure>(
+    _ find: (String) throws(Failure) -> Handle
+  ) throws(Failure) -> SearchQuery {
+    switch self {
+    case .condition(.conversation(let text)): .condition(.conversation(try find(text).description))
+    case .everything, .phrase, .person, .condition: self
+    case .not(let query): .not(try query.namingConversations(find))
+    case .all(let queries):
+      .all(try queries.map { (query) throws(Failure) in try query.namingConversations(find) })
+    case .any(let queries):
+      .any(try queries.map { (query) throws(Failure) in try query.namingConversations(find) })
+    }
+  }
 }
 
 /// Words that stand beside each other.

@@ -32,7 +32,7 @@ extension Save {
       return try await print(attachment, sealedAt: path, session, seal)
     }
     try session.requireNetwork(for: "fetching \(attachment.handle)")
-    let path = try await mailbox.fetchSealed(attachment, seal, by: Deadline(session.options.timeout?.duration))
+    let path = try await mailbox.fetchSealed(attachment, seal, by: session.transferDeadline)
     defer { unlink(path) }
     return try await print(attachment, sealedAt: path, session, seal)
   }

@@ -132,9 +132,7 @@ struct Save: SessionCommand {
   ) async throws(CareTeamError) -> Attachment {
     let isHere = attachment.path.map { access($0, R_OK) == 0 } ?? false
     if !isHere { try session.requireNetwork(for: "fetching \(attachment.handle)") }
-    // As with uploads, the time allowed bounds a transfer only when it was asked for: bytes that move are progress.
-    let deadline = Deadline(session.options.timeout?.duration)
-    try await mailbox.fetch(attachment, into: partial, by: deadline)
+    try await mailbox.fetch(attachment, into: partial, by: session.transferDeadline)
     return try await examined(attachment, partial, session)
   }
 

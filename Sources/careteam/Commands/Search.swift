@@ -38,7 +38,12 @@ struct Search: SessionCommand {
     let mailbox = try session.mailbox()
     let freshness = try await session.freshenIfAsked(mailbox)
     mailbox.store.tendIndex(of: Self.worthIndexing)
-    let found = try stored { () throws(StoreError) in try mailbox.store.search(wanted, limit: limit) }
+    let found = try stored { () throws(StoreError) in
+      let named = try wanted.namingConversations { (text) throws(StoreError) in
+        try mailbox.store.resolve(text, as: [.conversation])
+      }
+      return try mailbox.store.search(named, limit: limit)
+    }
     var presentation = SearchPresentation.list(found.hits, now: session.now())
     presentation.members =
       [("account", .string(mailbox.account.name))] + freshness.members

@@ -30,17 +30,19 @@ struct Sync: SessionCommand {
     try session.requireNetwork(for: "sync")
     let isNew = full ? try mend(session) : false
     let mailbox = try session.mailbox()
-    let deadline = Deadline(session.options.timeout?.duration ?? (full ? nil : .seconds(session.configuration.timeout)))
+    let deadline = full ? session.transferDeadline : session.deadline
     let strict = session.options.timeout != nil
     // What waits may answer in conversations that the server has to say again first.
     var report = isNew ? try await mailbox.sync(full: true, by: deadline) : SyncReport()
-    let tried = try await mailbox.deliver(DeliveryPlan(force: true, deadline: deadline, strict: strict))
+    let deliveries = try await mailbox.deliveries(DeliveryPlan(force: true, deadline: deadline, strict: strict))
+    let tried = deliveries.map(\.entry)
     if !outboxOnly { report.add(try await mailbox.sync(full: full && !isNew, by: deadline)) }
     let totals = try stored { () throws(StoreError) in try mailbox.store.totals() }
     report.sent = tried.count { $0.state == .sent }
     report.waiting = totals.queued
-    try sayWhatWaits(tried, mailbox.store, session)
-    if let error = refusal(of: tried) { throw error }
+    let refusal = outboxOnly ? deliveries.last.flatMap(Self.refusal) : nil
+    try sayWhatWaits(refusal == nil ? tried : tried.dropLast(), mailbox.store, session)
+    if let refusal { throw refusal }
     try mailbox.removeStrays()
     try stored { () throws(StoreError) in try mailbox.store.removeResidue() }
     let failure = await prefetch(mailbox, &report, session)
@@ -56,9 +58,7 @@ struct Sync: SessionCommand {
     case .upTo(let size): limit = size.bytes
     }
     do throws(CareTeamError) {
-      // As with uploads, the time allowed bounds a transfer only when it was asked for.
-      let deadline = Deadline(session.options.timeout?.duration)
-      report.files = try await mailbox.prefetch(upTo: limit, by: deadline) { attachment, error in
+      report.files = try await mailbox.prefetch(upTo: limit, by: session.transferDeadline) { attachment, error in
         session.remark("\(attachment.handle) was not fetched: \(error.message)")
       }
       return nil
@@ -70,13 +70,15 @@ struct Sync: SessionCommand {
   private func sayWhatWaits(
     _ tried: [OutboxEntry], _ store: MailboxStore, _ session: Session
   ) throws(CareTeamError) {
+    // With JSON a script reads standard error too, and ‘careteam outbox list’ has these as data.
+    guard !session.format.isJSON else { return }
     for entry in tried where entry.state != .sent {
       session.remark("\(entry.handle) was not sent: \(entry.lastError ?? "unknown reason")")
     }
     let waiting = try stored { () throws(StoreError) in try store.outbox(includingSent: false) }
     for entry in waiting {
       guard let blocker = waiting.blocker(of: entry) else { continue }
-      session.remark("\(entry.message): " + SendPresentation.waiting(behind: blocker))
+      session.remark("\(entry.handle): " + SendPresentation.waiting(behind: blocker))
     }
   }
 
@@ -99,10 +101,14 @@ struct Sync: SessionCommand {
     return rebuilt != nil
   }
 
-  /// A login that is no longer accepted is a failure of `sync`; messages that wait are not.
-  private func refusal(of tried: [OutboxEntry]) -> CareTeamError? {
-    guard outboxOnly, let last = tried.last, last.state != .sent, last.state != .failed else { return nil }
-    return CareTeamError(.offline, "\(last.message) was not sent: \(last.lastError ?? "the server was not reached")")
+  /// What ends `--outbox-only`, which asks the server for nothing else: its login is not accepted, or it was not reached.
+  private static func refusal(of last: (entry: OutboxEntry, outcome: SendOutcome)) -> CareTeamError? {
+    switch last.outcome {
+    case .accepted, .refused: nil
+    case .loginNeeded(let reason): CareTeamError(.loginNeeded, "\(last.entry.handle) was not sent: \(reason)")
+    case .tryAgain(let reason, let seconds), .unknown(let reason, let seconds):
+      CareTeamError(.offline, "\(last.entry.handle) was not sent: \(reason)", retryAfterSeconds: seconds)
+    }
   }
 
   private func presentation(_ report: SyncReport, _ session: Session) -> Presentation? {

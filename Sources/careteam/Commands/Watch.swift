@@ -72,6 +72,7 @@ struct WatchCommand: SessionCommand {
     plan.once = once
     plan.count = count
     plan.duration = duration?.duration
+    if once, session.options.timeout != nil { plan.deadline = session.deadline }
     let watch = Watch(mailbox, plan: plan, open: session.socketOpener(for: mailbox))
     let consumer = WatchConsumer(
       session: session, store: mailbox.store, cursor: cursor, exec: exec, commits: commitOnPrint,

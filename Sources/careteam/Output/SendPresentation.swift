@@ -55,7 +55,10 @@ enum SendPresentation {
   }
 
   private static func next(_ result: SendResult) -> String? {
-    let why = result.entry.lastError.map { "\($0). " } ?? ""
+    let behind = result.ahead.flatMap { ahead in
+      ahead.lastError.map { "it waits behind \(ahead.handle) of the same conversation: \($0)" }
+    }
+    let why = (result.entry.lastError ?? behind).map { "\($0). " } ?? ""
     switch result.outcome {
     case .sent: return nil
     case .queued:

@@ -55,6 +55,7 @@ struct Editor {
     // Its keyboard, where a text came in from elsewhere.
     let keyboard = session.terminal.isInputTerminal ? -1 : open("/dev/tty", O_RDWR | O_CLOEXEC)
     defer { if keyboard >= 0 { close(keyboard) } }
+    defer { session.networkTime.restart() }
     let changes = FileChanges(of: file)
     switch ChildProcess.start(words + [file], input: keyboard < 0 ? nil : keyboard) {
     case .failure(let error): return "the editor ‘\(name)’ cannot be started (\(error.message)); set EDITOR"

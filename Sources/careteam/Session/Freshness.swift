@@ -27,10 +27,9 @@ extension Session {
       return Freshness(syncedAt: last, isStale: isDue(last))
     }
     guard options.refresh || isDue(last) else { return Freshness(syncedAt: last, isStale: false) }
-    let allowed =
-      options.timeout?.duration ?? .seconds(options.refresh ? configuration.timeout : configuration.syncTimeout)
+    let isAskedFor = options.refresh || options.timeout != nil
     do throws(CareTeamError) {
-      _ = try await mailbox.sync(by: Deadline(allowed))
+      _ = try await mailbox.sync(by: isAskedFor ? deadline : Deadline(.seconds(configuration.syncTimeout)))
     } catch {
       guard !options.refresh, error.code.exitStatus != 74, error.code != .mailboxKey else { throw error }
       remark("\(error.message). Showing \(Self.age(of: last, at: now())).")

@@ -14,6 +14,8 @@ struct Session: Sendable {
   private(set) var terminal: TerminalFacts
   /// What was sent and shown.
   let log: ActivityLog
+  /// What `--timeout` leaves to this account's requests.
+  private(set) var networkTime = NetworkTime()
 
   /// The session of a command line.
   init(_ options: GlobalOptions, environment: Environment = .process) throws(CareTeamError) {
@@ -34,6 +36,7 @@ struct Session: Sendable {
     var other = self
     other.options.account = account
     other.environment = environment.without("CARETEAM_TOKEN_FILE")
+    other.networkTime = NetworkTime()
     return other
   }
 
@@ -65,8 +68,13 @@ struct Session: Sendable {
   /// The fields that are asked for; nil for all of them.
   var fields: FieldSelection? { FieldSelection(options.fields) }
 
-  /// The end of the time a command allows the network.
-  var deadline: Deadline { Deadline(options.timeout?.duration ?? .seconds(configuration.timeout)) }
+  /// The end of the time a command allows the network: with `--timeout` the same for all it asks, else for what it asks now.
+  var deadline: Deadline {
+    options.timeout.map { networkTime.deadline($0.duration) } ?? Deadline(.seconds(configuration.timeout))
+  }
+
+  /// The end of the time allowed to a transfer, which only `--timeout` bounds: bytes that move are progress.
+  var transferDeadline: Deadline { options.timeout == nil ? Deadline(nil) : deadline }
 
   /// How long to wait for another process that writes.
   var lockWait: Duration { options.lockWait?.duration ?? .seconds(configuration.lockWait) }
