@@ -81,6 +81,8 @@ struct CommandResult: Sendable {
   var failures: [CareTeamError]
   /// What is done and stays so, even if it cannot be printed: a sentence.
   var standing: String?
+  /// What is done once it was printed, given whether it was shown whole as far as is known; gives a remark about that.
+  var afterwards: (@Sendable (_ isShown: Bool) async throws(CareTeamError) -> String?)?
 
   init(_ presentation: Presentation? = nil, status: Int32 = 0, failures: [CareTeamError] = []) {
     self.presentation = presentation

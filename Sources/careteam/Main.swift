@@ -55,16 +55,31 @@ enum Main {
         session.logRefusal(error)
         throw error
       }
+      var isShown = true
       if let presentation = result.presentation {
-        do throws(CareTeamError) { try Output(session: session).write(presentation) } catch {
+        do throws(CareTeamError) { isShown = try Output(session: session).write(presentation) } catch {
           throw result.unprinted(error)
         }
       }
       for failure in result.failures { format.report(failure) }
+      try await finish(result, isShown: isShown, in: session)
       return result.status
     } catch {
       format.report(error)
       return error.exitStatus
+    }
+  }
+
+  /// Does what a command left until its result was printed.
+  private static func finish(
+    _ result: CommandResult, isShown: Bool, in session: Session
+  ) async throws(CareTeamError) {
+    do throws(CareTeamError) {
+      guard let remark = try await result.afterwards?(isShown), !session.format.isJSON else { return }
+      session.remark(remark)
+    } catch {
+      session.logRefusal(error)
+      throw error
     }
   }
 

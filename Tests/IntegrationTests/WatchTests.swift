@@ -51,6 +51,23 @@ struct WatchTests {
     try await home.run("watch", "--once").exits(75)
   }
 
+  @Test(.clinic) func `records have labelled lines for each event, and --header names the columns once`() async throws {
+    var home = try await Clinic.open().home()
+    home.variables["TZ"] = "Asia/Tokyo"
+    let records = try await home.run("watch", "--once", "--since", "all", "--format", "records").exits()
+    let received = try #require(
+      records.output.split(separator: "\n\n").first { $0.hasPrefix("Event: message received\n") })
+    let labels = received.split(separator: "\n").filter { !$0.hasPrefix("  ") }.map { $0.prefix { $0 != ":" } }
+    #expect(labels.prefix(5) == ["Event", "At", "Conversation", "Subject", "Message"], "\(received)")
+    #expect(received.contains("\nFrom: ") && received.contains("\nText: "), "\(received)")
+    #expect(!received.contains("Z\n"), "times are the user's: \(received)")
+    let lines = try await home.run("watch", "--once", "--since", "all", "--header").exits().lines
+    #expect(lines.first == "type\teventId\tat\tconversation\tmessage\tfrom\ttext")
+    #expect(lines.filter { $0.hasPrefix("type\t") }.count == 1 && lines.count > 10)
+    let fields = try await home.run("watch", "--once", "--since", "all", "--header", "--fields", "type,message").exits()
+    #expect(fields.lines.first == "type\tmessage", "\(fields)")
+  }
+
   @Test(.clinic) func `a named cursor begins now, stays until committed, and goes on where it stopped`() async throws {
     let clinic = try Clinic.open()
     let clinician = try await clinic.home(.practitioner)

@@ -16,7 +16,8 @@ struct Read: SessionCommand {
   @Argument(help: "Conversations or messages.", completion: .custom(Completion.conversations))
   var ids: [String]
 
-  @Option(help: ArgumentHelp("Only the newest messages of each conversation.", valueName: "n"))
+  @Option(
+    parsing: .unconditional, help: ArgumentHelp("Only the newest messages of each conversation.", valueName: "n"))
   var last: Int?
 
   @Flag(help: "Do not mark anything as read.")
@@ -35,6 +36,10 @@ struct Read: SessionCommand {
 
   func validate() throws {
     guard !(peek && markRead) else { throw ValidationError("--peek and --mark-read exclude each other.") }
+    guard !(raw && fhir) else { throw ValidationError("--raw and --fhir exclude each other.") }
+    guard !raw || !(global.isJSON || global.format?.isJSON == true) else {
+      throw ValidationError("--raw prints texts and no JSON; leave one of them out.")
+    }
     guard !(raw || fhir) || global.fields == nil else {
       throw ValidationError("--fields does not go with --raw and --fhir.")
     }
@@ -56,10 +61,12 @@ struct Read: SessionCommand {
     var presentation =
       fhir ? try resources(shown, in: mailbox.store) : MessagePresentation.read(shown, raw: raw, now: session.now())
     presentation.members = [("account", .string(mailbox.account.name))] + freshness.members
-    if let remark = try await mark(shown.flatMap(\.messages), in: mailbox, session) {
-      presentation.remarks.append(remark)
+    var result = CommandResult(presentation, failures: failures)
+    let messages = shown.flatMap(\.messages)
+    result.afterwards = { [self] (isShown) throws(CareTeamError) in
+      try await mark(messages, areShown: isShown, in: mailbox, session)
     }
-    return CommandResult(presentation, failures: failures)
+    return result
   }
 
   private func find(
@@ -93,16 +100,21 @@ struct Read: SessionCommand {
     }
     var presentation = Presentation(schema: "careteam.fhir/1")
     presentation.items = resources
+    let missing = shown.filter { $0.conversation.reference == nil }.map(\.conversation.handle.description)
+    if !missing.isEmpty { presentation.remarks = ["\(missing.joined(separator: ", ")): not on the server yet"] }
     presentation.verbatim = resources.map { $0.text(.wire) }
     return presentation
   }
 
   /// Marks what was shown to a person, and says so.
   private func mark(
-    _ messages: [Message], in mailbox: Mailbox, _ session: Session
+    _ messages: [Message], areShown: Bool, in mailbox: Mailbox, _ session: Session
   ) async throws(CareTeamError) -> String? {
     let isShown = markRead || (session.terminal.isOutputTerminal && !session.format.isJSON && !peek)
     guard isShown else { return nil }
+    guard areShown || messages.allSatisfy({ $0.direction == .outgoing || $0.isRead }) else {
+      return "the pager failed, so nothing was marked as read; ‘--mark-read’ does it"
+    }
     let deadline = session.isOffline ? Deadline(.zero) : session.deadline
     return try await ShownMessages(session: session, mailbox: mailbox).mark(messages, by: deadline)
   }

@@ -2,17 +2,18 @@ import CareTeamCore
 
 /// How conversations are shown.
 enum ConversationPresentation {
-  /// The table's columns: seven at 80 columns of the terminal, nine at 120.
+  /// The table's columns: seven at 80 columns of the terminal, nine at 120; at the least, what it is about and whether it is
+  /// new.
   static let columns: [Presentation.Column] = [
     .init(title: "ID", field: "handle"),
-    .init(title: "UNREAD", field: "unreadCount", isNumber: true),
-    .init(title: "STATUS", field: "status"),
-    .init(title: "PRIORITY", field: "priority"),
-    .init(title: "FROM", field: "with", isFlexible: true),
+    .init(title: "UNREAD", field: "unreadCount", isNumber: true, rank: 1),
+    .init(title: "STATUS", field: "status", rank: 4),
+    .init(title: "PRIORITY", field: "priority", rank: 5),
+    .init(title: "FROM", field: "with", isFlexible: true, rank: 2),
     .init(title: "TYPE", field: "type", minimumTerminalWidth: 120),
     .init(title: "VIA", field: "medium", minimumTerminalWidth: 120),
     .init(title: "SUBJECT", field: "subject", isFlexible: true),
-    .init(title: "UPDATED", field: "updatedAt"),
+    .init(title: "UPDATED", field: "updatedAt", rank: 3),
   ]
 
   /// TSV's frozen columns; new ones are added at the end only.

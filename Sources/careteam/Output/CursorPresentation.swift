@@ -7,7 +7,7 @@ enum CursorPresentation {
   static let tsvColumns = ["name", "cursor", "pending", "updatedAt"]
 
   /// A list of cursors with how many events wait behind each.
-  static func list(_ cursors: [NamedCursor]) -> Presentation {
+  static func list(_ cursors: [NamedCursor], now: Instant = Clock.now) -> Presentation {
     let shown = cursors.map { cursor in
       (
         name: cursor.name, text: cursor.cursor.description,
@@ -25,7 +25,10 @@ enum CursorPresentation {
       .init(title: "NAME", field: "name"), .init(title: "PENDING", field: "pending", isNumber: true),
       .init(title: "UPDATED", field: "updatedAt"), .init(title: "CURSOR", field: "cursor", isFlexible: true),
     ]
-    presentation.rows = shown.map { [$0.name, String($0.pending), $0.updatedAt, $0.text] }
+    presentation.rows = zip(shown, cursors).map { shown, cursor in
+      let updated = Age.text(of: cursor.updatedAt, now: now, utcOffset: Clock.offset(at: cursor.updatedAt))
+      return [shown.name, String(shown.pending), updated, shown.text]
+    }
     presentation.tsv = (tsvColumns, shown.map { [$0.name, $0.text, String($0.pending), $0.updatedAt] })
     return presentation
   }

@@ -7,7 +7,7 @@ enum DraftPresentation {
   static let tsvColumns = ["handle", "conversation", "attachmentCount", "updatedAt", "text"]
 
   /// A list of drafts.
-  static func list(_ drafts: [Draft], files: [StagedFile] = []) -> Presentation {
+  static func list(_ drafts: [Draft], files: [StagedFile] = [], now: Instant = Clock.now) -> Presentation {
     var presentation = Presentation(schema: "careteam.draft/1")
     presentation.members = [("files", .array(files.map(\.json)))]
     presentation.items = drafts.map(json)
@@ -18,7 +18,7 @@ enum DraftPresentation {
     presentation.rows = drafts.map { draft in
       [
         draft.handle?.description ?? "", conversation(draft) ?? "new", MessagePreview.preview(of: draft.text),
-        draft.updatedAt.rfc3339,
+        Age.text(of: draft.updatedAt, now: now, utcOffset: Clock.offset(at: draft.updatedAt)),
       ]
     }
     presentation.tsv = (

@@ -24,7 +24,7 @@ enum MessagePresentation {
     presentation.lines = lines
     presentation.tsv = (tsvColumns, messages.map(tsvRow))
     presentation.columns = columns
-    presentation.rows = messages.map { row($0) }
+    presentation.rows = messages.map { row($0, now: now) }
     presentation.text = shown.flatMap { heading($0.conversation) + $0.messages.flatMap { paragraphs($0, now: now) } }
     if raw { presentation.verbatim = messages.map(\.text) }
     return presentation
@@ -37,11 +37,11 @@ enum MessagePresentation {
     .init(title: "Attachments", field: "attachments"), .init(title: "Text", field: "text", isFlexible: true),
   ]
 
-  private static func row(_ message: Message) -> [String] {
+  private static func row(_ message: Message, now: Instant) -> [String] {
     [
       message.handle.description, message.from.name, message.to.map(\.name).joined(separator: ", "),
-      message.sentAt.rfc3339, state(message), message.attachments.map(describe).joined(separator: ", "),
-      message.readableText,
+      Age.text(of: message.sentAt, now: now, utcOffset: Clock.offset(at: message.sentAt)), state(message),
+      message.attachments.map(describe).joined(separator: ", "), message.readableText,
     ]
   }
 

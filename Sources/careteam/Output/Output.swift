@@ -6,21 +6,33 @@ struct Output {
   let session: Session
 
   /// Prints a presentation whole, and its remarks.
-  func write(_ presentation: Presentation) throws(CareTeamError) {
+  ///
+  /// - Returns: whether all of it was shown, as far as is known.
+  @discardableResult
+  func write(_ presentation: Presentation) throws(CareTeamError) -> Bool {
     let text = text(of: selected(presentation), withHeader: session.options.header)
     session.logShown(presentation)
+    var isShown = true
     if let pager = Pager(session), presentation.isLong {
-      try pager.show(text)
+      isShown = try pager.show(text)
     } else {
       try StandardStreams.output(text)
     }
     for remark in presentation.remarks where !session.format.isJSON { session.remark(remark) }
+    return isShown
+  }
+
+  /// Names the columns of a stream, where that is asked for.
+  func begin(_ presentation: Presentation) throws(CareTeamError) {
+    guard session.format == .tsv, session.options.header else { return }
+    try StandardStreams.output(text(of: selected(presentation), withHeader: true))
   }
 
   /// Prints one piece of a stream at once.
   func stream(_ presentation: Presentation) throws(CareTeamError) {
     session.logShown(presentation)
-    try StandardStreams.output(text(of: selected(presentation), withHeader: false, isStream: true))
+    let piece = text(of: selected(presentation), withHeader: false, isStream: true)
+    try StandardStreams.output(session.format == .records ? piece + "\n" : piece)
   }
 
   private func selected(_ presentation: Presentation) -> Presentation {
@@ -63,7 +75,8 @@ struct Output {
     let columns = shown.map { index in
       let column = presentation.columns[index]
       return Table.Column(
-        title: column.title, maximum: column.maximum, isFlexible: column.isFlexible, isAlignedRight: column.isNumber)
+        title: column.title, maximum: column.maximum, isFlexible: column.isFlexible, isAlignedRight: column.isNumber,
+        priority: column.rank)
     }
     let rows = presentation.rows.map { row in shown.map { Table.Cell(row[$0]) } }
     return Table(columns: columns, rows: rows)
@@ -71,7 +84,7 @@ struct Output {
   }
 
   private func records(_ presentation: Presentation) -> String {
-    let labels = presentation.columns.map(\.title.capitalizedLabel)
+    let labels = presentation.columns.map(\.label)
     let items = presentation.rows.map { row in
       zip(zip(labels, presentation.columns), row).map { heading, cell in
         Records.Field(label: heading.0, value: cell.isEmpty && heading.1.isNumber ? "0" : cell)

@@ -29,7 +29,18 @@ extension Presentation {
   var isLong: Bool { text.map { $0.count > 12 } ?? (isPaged && rows.count > 12) }
 }
 
+extension Presentation.Column {
+  /// Its heading as the label of a record, in one style wherever it is from: ‘Last error’, ‘Unread count’.
+  var label: String {
+    if title == field || title == field.uppercased() { return field.asWords(capitalized: true) }
+    return title.contains(where: \.isLowercase) ? title : title.prefix(1) + title.dropFirst().lowercased()
+  }
+}
+
 extension String {
-  /// A column's heading as the label of a record.
-  var capitalizedLabel: String { allSatisfy(\.isUppercase) ? prefix(1) + dropFirst().lowercased() : self }
+  /// A name of the JSON as words: ‘unreadCount’ is ‘unread count’.
+  func asWords(capitalized: Bool = false) -> String {
+    let words = reduce(into: "") { $0 += $1.isUppercase ? " " + $1.lowercased() : String($1) }
+    return capitalized ? words.prefix(1).uppercased() + words.dropFirst() : words
+  }
 }

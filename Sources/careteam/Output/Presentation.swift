@@ -45,6 +45,8 @@ struct Presentation: Sendable {
     var isNumber = false
     /// The most cells it takes; nil for as many as its values need.
     var maximum: Int?
+    /// Where not even the least widths fit, the column of the highest rank goes first.
+    var rank = 0
   }
 
   /// A piece of text for a person: a heading line or a body of several lines.

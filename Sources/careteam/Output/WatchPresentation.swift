@@ -5,6 +5,33 @@ enum WatchPresentation {
   /// TSV's frozen columns.
   static let tsvColumns = ["type", "eventId", "at", "conversation", "message", "from", "text"]
 
+  /// A stream without an event, which has its columns.
+  static var nothing: Presentation {
+    var presentation = Presentation(schema: "careteam.watch/1")
+    presentation.tsv = (tsvColumns, [])
+    return presentation
+  }
+
+  /// An event as labelled fields, without those that it has nothing for.
+  static func record(
+    _ event: MailboxEvent, _ conversation: Conversation?, _ message: Message?, now: Instant
+  ) -> [(column: Presentation.Column, cell: String)] {
+    let failure = event.kind == .messageFailed ? message?.delivery.lastError : nil
+    let cells: [(String, String?)] = [
+      ("Event", event.kind.rawValue.asWords()),
+      ("At", Age.text(of: event.at, now: now, utcOffset: Clock.offset(at: event.at))),
+      ("Conversation", conversation?.handle.description), ("Subject", conversation?.subject),
+      ("Status", message == nil ? conversation?.status.rawValue : nil), ("Message", message?.handle.description),
+      ("From", message?.from.name), ("Error", failure),
+      ("Attachments", message?.attachments.map(MessagePresentation.describe).joined(separator: ", ")),
+      ("Text", message?.readableText),
+    ]
+    return cells.compactMap { title, cell in
+      guard let cell, !cell.isEmpty else { return nil }
+      return (Presentation.Column(title: title, field: title.lowercased()), cell)
+    }
+  }
+
   /// An event as `careteam.watch/1` has it.
   static func event(_ event: MailboxEvent, _ conversation: Conversation?, _ message: Message?, _ place: Cursor) -> JSON
   {

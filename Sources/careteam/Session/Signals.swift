@@ -2,7 +2,8 @@
 @preconcurrency import Glibc
 import Synchronization
 
-/// SIGINT, SIGTERM and SIGHUP, turned into a request to end, and raised again when all has been said.
+/// SIGINT, SIGTERM and SIGHUP, turned into a request to end, and raised again when all has been said; those that were ignored
+/// when the process began stay so.
 ///
 /// The handler writes the signal's number into a pipe. A Dispatch source of signals will not do on Linux: one that
 /// arrives while it is being set up is lost, and the handler it leaves behind takes the one that is raised again.
@@ -37,7 +38,14 @@ final class Signals: Sendable {
       if others.contains(Int32(number)) { onOther(Int32(number)) } else { self?.take(Int32(number), onFirst) }
     }
     source.resume()
-    for number in [SIGINT, SIGTERM, SIGHUP] + others { Self.listen(to: number) }
+    for number in [SIGINT, SIGTERM, SIGHUP] + others where !Self.isIgnored(number) { Self.listen(to: number) }
+  }
+
+  /// Whether whoever started the process wants the signal ignored, as nohup(1) does and a shell for what it runs behind.
+  private static func isIgnored(_ number: Int32) -> Bool {
+    var action = sigaction()
+    guard sigaction(number, nil, &action) == 0 else { return false }
+    return unsafeBitCast(action.__sigaction_handler.sa_handler, to: Int.self) == unsafeBitCast(SIG_IGN, to: Int.self)
   }
 
   /// Listens to a signal again, which had its own effect for a while.

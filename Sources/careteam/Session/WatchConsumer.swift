@@ -30,10 +30,14 @@ struct WatchConsumer {
         try await handler.handle(event, place: place, json: json)
         try move(to: place)
       } else {
-        try print(json) { WatchPresentation.text(event, conversation, message, now: session.now()) }
+        try print(json, WatchPresentation.record(event, conversation, message, now: session.now())) {
+          WatchPresentation.text(event, conversation, message, now: session.now())
+        }
         if commits { try move(to: place) }
       }
-    case .hello(let place): try note(["type": "hello", "cursor": .string(place.description)])
+    case .hello(let place):
+      if exec == nil { try Output(session: session).begin(WatchPresentation.nothing) }
+      try note(["type": "hello", "cursor": .string(place.description)])
     case .bookmark(let place): try note(["type": "bookmark", "cursor": .string(place.description)])
     case .up: try note(["type": "connection", "state": "up"]) { WatchPresentation.up }
     case .lost(let seconds):
@@ -64,11 +68,15 @@ struct WatchConsumer {
     }
   }
 
-  private func print(_ json: JSON, _ text: () -> [Presentation.Paragraph]) throws(CareTeamError) {
+  private func print(
+    _ json: JSON, _ record: [(column: Presentation.Column, cell: String)] = [], _ text: () -> [Presentation.Paragraph]
+  ) throws(CareTeamError) {
     var json = json
     json["schema"] = "careteam.watch/1"
     var presentation = presentation(of: json)
     presentation.text = text()
+    presentation.columns = record.map(\.column)
+    presentation.rows = [record.map(\.cell)]
     presentation.tsv = (WatchPresentation.tsvColumns, [WatchPresentation.tsvRow(json)])
     try Output(session: session).stream(presentation)
   }

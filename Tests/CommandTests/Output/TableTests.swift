@@ -23,6 +23,22 @@ import Testing
     ["c5", "1", "active", "\u{1B}[31mMallory", "a\nb\u{202E}c\u{9B}2J", "09:41"],
   ]
 
+  @Test(arguments: [
+    (60, ["ID", "UNREAD", "STATUS", "FROM", "SUBJECT", "UPDATED"]),
+    (40, ["ID", "UNREAD", "FROM", "SUBJECT", "UPDATED"]),
+    (20, ["ID", "UNREAD", "SUBJECT"]), (10, ["ID", "SUBJECT"]),
+  ])
+  func `on a narrow terminal a list still says what each conversation is about`(width: Int, titles: [String]) {
+    let columns = ConversationPresentation.columns.filter { $0.minimumTerminalWidth == 0 }
+      .map { Table.Column(title: $0.title, isFlexible: $0.isFlexible, priority: $0.rank) }
+    let row: [Table.Cell] = [
+      "c12", "1", "needs-attention", "urgent", "Dr. Minjung Lee", "Your blood test", "Wed 10:11",
+    ]
+    let table = Table(columns: columns, rows: [row]).rendered(width: width, style: Style(isOn: false))
+    #expect(
+      table.split(separator: "\n").first?.split(separator: " ").map { $0.prefix(4) } == titles.map { $0.prefix(4) })
+  }
+
   @Test func `a table fits eighty columns`() {
     let expected = """
       ID   UNREAD  STATUS           FROM            SUBJECT                 UPDATED
