@@ -213,7 +213,7 @@ complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_opti
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam list" with' -l 'with' -d 'Only conversations with someone whose name contains this.' -rfka ''
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam list" waiting' -l 'waiting' -d 'Only conversations in which someone owes an answer.'
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam list" since' -l 'since' -d 'Only activity since a time, or a duration ago.' -rfka ''
-complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam list" limit n' -s 'n' -l 'limit' -d 'How many to show at most.' -rfka ''
+complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam list" limit n' -s 'n' -l 'limit' -d 'How many to show at most. (default: 50)' -rfka ''
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam list" all' -l 'all' -d 'Show all of them.'
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam list" e' -s 'e' -d 'Exit with 1 if there is nothing to show.'
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam list" A account' -s 'A' -l 'account' -d 'Which account\'s mailbox.' -rfka '(__careteam_custom_completion ---completion list -- --account (count (__careteam_tokens -pc)) (string length -- "$(commandline -ct)"))'
@@ -283,7 +283,7 @@ complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_opti
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam search" h help' -s 'h' -l 'help' -d 'Show help information.'
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_positional "careteam save" -ge 1' -fka '(__careteam_custom_completion ---completion save -- positional@0 (count (__careteam_tokens -pc)) (string length -- "$(commandline -ct)"))'
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam save" o output' -s 'o' -l 'output' -d 'The file to make, or - for standard output.' -rF
-complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam save" d directory' -s 'd' -l 'directory' -d 'The folder to save into.' -rfa '(__careteam_complete_directories)'
+complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam save" d directory' -s 'd' -l 'directory' -d 'The folder to save into. (default: the current folder)' -rfa '(__careteam_complete_directories)'
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam save" scan-cmd' -l 'scan-cmd' -d 'A program that each file is given to on its standard input first.' -rfka ''
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam save" A account' -s 'A' -l 'account' -d 'Which account\'s mailbox.' -rfka '(__careteam_custom_completion ---completion save -- --account (count (__careteam_tokens -pc)) (string length -- "$(commandline -ct)"))'
 complete -c 'careteam' -n '__careteam_should_offer_completions_for_flags_or_options "careteam save" format' -l 'format' -d 'How to print: table, records, tsv, json or ndjson; digests and exports have others.' -rfka '(__careteam_custom_completion ---completion save -- --format (count (__careteam_tokens -pc)) (string length -- "$(commandline -ct)"))'

@@ -47,7 +47,13 @@ extension CareTeamError {
       self.init(.io, "\(path) is a link or not of the kind it should be; careteam does not write there")
     case .io(let detail): self.init(.io, "the mailbox cannot be read or written: \(detail)")
     case .unknown(let text):
-      self.init(.notFound, "there is no ‘\(text)’ here; ‘careteam list’ shows the handles")
+      let command =
+        switch Handle(text)?.kind {
+        case .outbox: "outbox list --all"
+        case .draft: "draft list"
+        case .conversation, .message, nil: "list"
+        }
+      self.init(.notFound, "there is no ‘\(text)’ here; ‘careteam \(command)’ shows the handles")
     case .ambiguous(let candidates):
       let list = candidates.prefix(8).map { "\($0.handle) (\($0.id))" }.joined(separator: ", ")
       self.init(.ambiguous, "that may be \(list); say which by its handle")

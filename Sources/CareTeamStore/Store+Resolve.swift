@@ -18,6 +18,24 @@ extension MailboxStore {
     }
   }
 
+  /// The attachments that a text names: all of a message, or the one whose id, or the beginning of it, this is.
+  package func attachments(named text: String) throws(StoreError) -> [Attachment] {
+    var message: Message?
+    do throws(StoreError) { message = try self.message(try resolve(text, as: [.message])) } catch {
+      guard case .unknown = error else { throw error }
+    }
+    if let message, [message.handle.description, message.reference?.id, message.reference?.description].contains(text) {
+      return message.attachments
+    }
+    let files = try read { try $0.attachments(ofFile: text) }
+    let candidates =
+      (message.map { [StoreError.Candidate(handle: $0.handle, id: $0.reference?.id ?? "")] } ?? [])
+      + files.map { StoreError.Candidate(handle: $0.handle, id: $0.id ?? "") }
+    guard candidates.count < 2 else { throw .ambiguous(candidates) }
+    guard let found = message?.attachments ?? files.first.map({ [$0] }) else { throw .unknown(text) }
+    return found
+  }
+
   /// The handles that begin with a text, newest first.
   package func handles(
     prefix: String, kinds: [Handle.Kind], limit: Int

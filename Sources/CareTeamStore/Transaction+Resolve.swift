@@ -32,6 +32,24 @@ extension Transaction {
     }
   }
 
+  /// The attachments whose file on the server has this id or reference, or one that begins so with 8 or more characters; a
+  /// file that several messages have counts once, as that of the newest.
+  func attachments(ofFile text: String) throws -> [Attachment] {
+    let owners = try rows("SELECT DISTINCT message FROM attachment WHERE url IS NOT NULL ORDER BY message DESC") {
+      $0[0] as Int64
+    }
+    var files: [String: Attachment] = [:]
+    for owner in owners {
+      for file in try attachments(of: owner) {
+        if let id = file.id, files[id] == nil { files[id] = file }
+      }
+    }
+    let id = text.hasPrefix("Binary/") ? String(text.dropFirst("Binary/".count)) : text
+    if let exact = files[id] { return [exact] }
+    guard id.count >= 8 else { return [] }
+    return files.filter { $0.key.hasPrefix(id) }.sorted { $0.key < $1.key }.map(\.value)
+  }
+
   private func matches(
     _ kinds: [Handle.Kind], _ condition: (Handle.Kind) -> (String, StatementArguments)
   ) throws -> [StoreError.Candidate] {

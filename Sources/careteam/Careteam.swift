@@ -47,6 +47,8 @@ protocol SessionCommand: AsyncParsableCommand {
 
   /// The formats it prints.
   static var formats: [OutputFormat] { get }
+  /// The names of each of its options that is not to be given twice.
+  static var single: [[String]] { get }
   /// What it prints, with the fields that `--fields` can choose; nil for a command that prints nothing.
   var prints: OutputSchema? { get }
 
@@ -59,8 +61,15 @@ protocol SessionCommand: AsyncParsableCommand {
 
 extension SessionCommand {
   static var formats: [OutputFormat] { OutputFormat.general }
+  static var single: [[String]] { [] }
 
   func format(in session: Session) -> OutputFormat { session.format }
+
+  /// Refuses an option that was given twice where one of them would be lost.
+  func checkRepetition(in words: [String]) throws(CareTeamError) {
+    guard let option = RepeatedOption(in: words, of: Self.single) else { return }
+    throw CareTeamError(.usage, "\(option.name) takes one value and was given twice; leave one of them out")
+  }
 
   /// Refuses a format that this command does not print.
   func checkFormat() throws(CareTeamError) {

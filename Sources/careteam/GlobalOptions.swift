@@ -3,7 +3,9 @@ import CareTeamCore
 
 /// The options that every command takes, before the subcommand's name or after it.
 struct GlobalOptions: ParsableArguments {
-  @Option(name: [.customShort("A"), .long], help: "Which account's mailbox.", completion: .custom(Completion.accounts))
+  @Option(
+    name: [.customShort("A", allowingJoined: true), .long], help: "Which account's mailbox.",
+    completion: .custom(Completion.accounts))
   var account: String?
 
   @Option(
@@ -35,10 +37,16 @@ struct GlobalOptions: ParsableArguments {
   @Flag(help: "Fail if the server cannot be asked.")
   var refresh = false
 
-  @Option(help: ArgumentHelp("The time allowed to the network, such as 30s or 5m.", valueName: "duration"))
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp("The time allowed to the network, such as 30s or 5m.", valueName: "duration"),
+    transform: DurationArgument.read)
   var timeout: DurationArgument?
 
-  @Option(help: ArgumentHelp("How long to wait for another process that writes.", valueName: "duration"))
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp("How long to wait for another process that writes.", valueName: "duration"),
+    transform: DurationArgument.read)
   var lockWait: DurationArgument?
 
   @Flag(help: "Never ask anything, and never start an editor.")
@@ -57,6 +65,12 @@ struct GlobalOptions: ParsableArguments {
 
   @Option(help: ArgumentHelp("The configuration file.", valueName: "file"), completion: .file())
   var config: String?
+
+  func validate() throws {
+    guard !(offline && refresh) else {
+      throw ValidationError("--refresh needs the network, and --offline forbids it; leave one of them out.")
+    }
+  }
 }
 
 extension ColorChoice: ExpressibleByArgument {}
@@ -69,6 +83,17 @@ struct DurationArgument: ExpressibleByArgument, Sendable {
     guard let seconds = try? DurationText(argument).seconds else { return nil }
     self.seconds = seconds
   }
+
+  /// Reads the text of an option, and says what it takes when it is something else.
+  @Sendable static func read(_ text: String) throws -> DurationArgument {
+    do throws(DurationError) {
+      return DurationArgument(seconds: try DurationText(text).seconds)
+    } catch {
+      throw ValidationError(error.message)
+    }
+  }
+
+  private init(seconds: Int64) { self.seconds = seconds }
 
   /// The length of time.
   var duration: Duration { .seconds(seconds) }

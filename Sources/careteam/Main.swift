@@ -48,6 +48,7 @@ enum Main {
     let format = FailureFormat(arguments)
     do throws(CareTeamError) {
       try command.checkFormat()
+      try command.checkRepetition(in: own)
       let session = try Session(command.global)
       try session.fields?.check(command.prints, in: command.format(in: session))
       let result: CommandResult

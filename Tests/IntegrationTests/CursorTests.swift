@@ -20,6 +20,21 @@ struct CursorTests {
     try await home.run("watch", "--cursor", "c", "--once", "--lock-wait", "2s").exits()
   }
 
+  @Test(.clinic) func `only a cursor that stands is committed, and only one with a name is begun`() async throws {
+    let home = try await Clinic.open().home()
+    for name in ["", "../x", "a\nb", "-"] { try await home.run("watch", "--cursor=\(name)", "--once").exits(64) }
+    #expect(try await home.run("cursor").exits().output == "")
+    try await home.run("watch", "--cursor", "c", "--once").exits()
+    let place = try await home.run("cursor", "show", "c", "--fields", "cursor").exits().lines[0]
+    try await home.run("cursor", "commit", "c", place).exits()
+    try await home.run("cursor", "commit", "typo", place).exits(66)
+    let beyond = try await home.run("cursor", "commit", "c", "\(place)0").exits(76)
+    #expect(beyond.errors.contains("beyond the newest event") && beyond.errors.contains(place), "\(beyond)")
+    let removed = try await home.run("cursor", "rm", "c", "--json").exits().json()
+    #expect(removed["schema"] == "careteam.cursor/1" && removed["items"]?[0]?["name"] == "c")
+    #expect(try await home.run("cursor").exits().errors.contains("there are no cursors"))
+  }
+
   @Test(.clinic) func `a handler that asks to be tried later holds up neither cron nor the end of a watch`()
     async throws
   {
@@ -48,6 +63,17 @@ struct CursorTests {
     try await home.run("watch", "--cursor", "c", "--count", "1", "--exec", slow).exits()
     let all = home.folder.text(of: "handled").split(separator: "\n")
     #expect(Set(all).count == all.count && all.count == handled.count + 1, "\(all)")
+  }
+
+  @Test(.clinic) func `a signal that was ignored from the start stays so`() async throws {
+    let home = try await Clinic.open().home()
+    let nohup = home.folder.script("trap '' HUP INT\nexec \(Binaries.careteam) watch --format ndjson\n", named: "nohup")
+    let watch = home.start(program: [nohup])
+    #expect(try await watch.event("connection")["state"] == "up")
+    for signal in [SIGHUP, SIGINT] { watch.program.signal(signal) }
+    try await home.run("reply", "c8", "-m", "still there").exits()
+    #expect(try await watch.event("messageSent")["message"]?["text"] == "still there")
+    #expect(await watch.end(by: SIGTERM) == 128 + SIGTERM)
   }
 
   @Test(.clinic) func `a server that never answers does not keep a watch from ending`() async throws {

@@ -37,6 +37,8 @@ struct FailureTests {
     try await fails(home, ["reply", "c1", "-m", "x", "--client-id", "not-a-uuid"], 64)
     try await fails(home, ["reply", "c1", "--editor", "--no-input"], 64)
     try await fails(home, ["mark", "c1"], 64)
+    try await fails(home, ["reply", "c1", "-m", "x", "-m", "y"], 64, says: "given twice")
+    try await fails(home, ["list", "--type", "Medication"], 64, says: "test-result, appointment, medication")
     try await fails(home, ["mark", "c1", "--read", "--unread"], 64)
     try await fails(home, ["new", "--to", "lee", "-s", " ", "-m", "x"], 64)
     try await fails(home, ["login", "http://127.0.0.1:1/fhir", "--token-file", "/dev/null"], 64, says: "--account")
@@ -48,6 +50,32 @@ struct FailureTests {
     let home = try await Clinic.open().home()
     let outcome = try await home.runOnTerminal(["reply", "c1", "--no-input"], seconds: 5).exits(64)
     #expect(outcome.output.contains("no message"))
+  }
+
+  @Test func `-F - on a terminal with --no-input is 64, and never waits`() async throws {
+    let home = try await Clinic.open().home()
+    let outcome = try await home.runOnTerminal(["reply", "c1", "-F", "-", "--no-input"], seconds: 5).exits(64)
+    #expect(outcome.output.contains("--no-input forbids it"), "\(outcome)")
+  }
+
+  @Test func `help of no command names the nearest, and --version is known after a command`() async throws {
+    let home = Home()
+    #expect(try await home.run("help", "lst").exits(64).errors.contains("did you mean ‘list’?"))
+    #expect(try await home.run("help", "list").exits().output.contains("USAGE: careteam list"))
+    let version = try await home.run("--version").exits().output
+    for words in [
+      ["list", "--version"], ["draft", "list", "--version"], ["read", "--version"], ["serve", "--version"],
+    ] {
+      #expect(try await home.run(words).exits().output == version)
+    }
+  }
+
+  @Test func `a message beside the limit is 65 from a file as from standard input`() async throws {
+    let home = try await Clinic.open().home()
+    let long = home.folder.write(Array(repeating: UInt8(ascii: "a"), count: 1 << 20 + 1), to: "long")
+    try await fails(home, ["reply", "c1", "-F", long], 65, says: "1 MiB")
+    try await fails(home, ["reply", "c1", "-F", "nowhere"], 66, says: "No such file")
+    #expect(try await home.shell("careteam reply c1 -F - <long").exits(65).errors.contains("longer than"))
   }
 
   @Test func `bad input is 65`() async throws {
@@ -206,6 +234,8 @@ struct FailureTests {
     let own = try #require(try await home.run("list", "--json").exits().json()["cursor"]?.string)
     try await fails(home, ["cursor", "commit", "mine", cursor], 76)
     try await fails(home, ["cursor", "commit", "mine", "rubbish"], 65)
+    try await fails(home, ["cursor", "commit", "mine", own], 66, says: "there is no cursor ‘mine’")
+    try await home.run("watch", "--cursor", "mine", "--since", "all", "--once", "--offline").exits()
     try await home.run("cursor", "commit", "mine", own).exits()
     #expect(try await home.run("cursor", "show", "mine", "--json").exits().json()["items"]?[0]?["pending"] == 0)
     try await home.run("cursor", "rm", "mine").exits()

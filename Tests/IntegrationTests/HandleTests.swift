@@ -17,6 +17,35 @@ struct HandleTests {
     #expect(try await home.run("draft", "list").exits().output == "")
   }
 
+  @Test func `what shows the handles is said of each kind`() async throws {
+    let home = try await Clinic.open().home()
+    try await home.run("reply", "c8", "-m", "x", "--queue-only").exits(8)
+    for (words, command) in [
+      (["outbox", "retry", "o99"], "outbox list --all"), (["outbox", "show", "o99"], "outbox list --all"),
+      (["draft", "send", "d99"], "draft list"), (["draft", "rm", "d99"], "draft list"), (["read", "c99"], "list"),
+    ] {
+      let outcome = try await home.run(words).exits(66)
+      #expect(outcome.errors.contains("‘careteam \(command)’") && !outcome.errors.contains("empty"), "\(outcome)")
+    }
+  }
+
+  @Test func `an attachment is saved by its handle, by its file's id and by the beginning of that`() async throws {
+    let home = try await Clinic.open().home()
+    let files = try await home.run("read", "c1", "c2", "c11", "--json").exits().json()["items"]?.array ?? []
+    let file = try #require(
+      files.flatMap { $0["messages"]?.array ?? [] }.flatMap { $0["attachments"]?.array ?? [] }.first {
+        $0["id"] != .null
+      })
+    let id = try #require(file["id"]?.string)
+    for name in [id, "Binary/\(id)", String(id.prefix(8)), "Binary/\(id.prefix(8))"] {
+      let saved = try await home.run("save", name, "--json").exits().json()["items"]?.array ?? []
+      #expect(saved.map { $0["handle"] } == [file["handle"]])
+    }
+    for name in [String(id.prefix(7)), "Binary/ffffffffffff", "Communication/\(id)"] {
+      try await home.run("save", name).exits(66)
+    }
+  }
+
   @Test func `an ambiguous prefix is 65 with the candidates, and never a guess`() async throws {
     let home = try await Clinic.open().home()
     for prefix in ["7c2e91b4", "7c2e91b4d0", "CommunicationRequest/7c2e91b4d0"] {

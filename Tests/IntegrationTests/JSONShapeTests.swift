@@ -53,7 +53,7 @@ struct JSONShapeTests {
     let json = try await home.run("list", "--json").exits().json()
     expectHouseRules(json)
     #expect(json["schema"] == "careteam.list/1" && json["stale"] == false)
-    #expect(json.object?.keys == ["account", "cursor", "items", "schema", "stale", "syncedAt"])
+    #expect(json.object?.keys == ["account", "cursor", "items", "more", "schema", "stale", "syncedAt"])
     for item in json["items"]?.array ?? [] {
       expect(item, has: Self.conversation)
       expect(item["lastMessage"], has: ["direction", "from", "handle", "id", "preview", "sentAt"])

@@ -24,6 +24,18 @@ struct ListOutputTests {
     }
   }
 
+  @Test func `a list that is cut says so`() async throws {
+    let home = try await Clinic.open().home()
+    let cut = try await home.run("list", "-n", "14", "--json").exits()
+    #expect(try cut.json()["more"] == true && cut.json()["items"]?.array.count == 14 && cut.errors == "")
+    #expect(try await home.run("list", "-n", "14").exits().errors.contains("there are more than these 14"))
+    for options in [["-n", "15"], ["--all"], []] {
+      let whole = try await home.run(["list", "--json"] + options).exits()
+      #expect(try whole.json()["more"] == false && whole.json()["items"]?.array.count == 15)
+      #expect(try await home.run(["list"] + options).exits().errors == "")
+    }
+  }
+
   @Test func `the order is the newest activity first, and the same in every format`() async throws {
     let home = try await Clinic.open().home()
     let items = try await home.run("list", "--json").exits().json()["items"]?.array ?? []

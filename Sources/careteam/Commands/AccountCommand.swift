@@ -20,19 +20,27 @@ struct AccountList: SessionCommand {
   var prints: OutputSchema? { .account }
 
   func run(in session: Session) async throws(CareTeamError) -> CommandResult {
-    var accounts: [Account] = []
-    for name in AccountFolders(session: session).names {
-      guard
-        let store = try? MailboxStore(directory: session.folder(of: name), create: false, keys: session.keys(of: name)),
+    let names = AccountFolders(session: session).names
+    let accounts = session.accounts(names)
+    var presentation = AccountPresentation.list(accounts, inUse: try session.accountName())
+    if names.isEmpty { presentation.remarks = ["there is no account; log in with ‘careteam login URL’"] }
+    return CommandResult(presentation)
+  }
+}
+
+extension Session {
+  /// The accounts of these names, without those whose mailbox cannot be read, which is said.
+  fileprivate func accounts(_ names: [String]) -> [Account] {
+    names.compactMap { name in
+      guard let store = try? MailboxStore(directory: folder(of: name), create: false, keys: keys(of: name)),
         var account = try? store.account()
       else {
-        session.remark("the mailbox of ‘\(name)’ cannot be read; see ‘careteam -A \(name) doctor’")
-        continue
+        remark("the mailbox of ‘\(name)’ cannot be read; see ‘careteam -A \(name) doctor’")
+        return nil
       }
       account.userName = account.userName ?? (try? store.userName()).flatMap { $0 }
-      accounts.append(account)
+      return account
     }
-    return CommandResult(AccountPresentation.list(accounts, inUse: try session.accountName()))
   }
 }
 
@@ -46,7 +54,7 @@ struct AccountUse: SessionCommand {
 
   @OptionGroup(title: "Options of every command") var global: GlobalOptions
 
-  var prints: OutputSchema? { nil }
+  var prints: OutputSchema? { .account }
 
   func run(in session: Session) async throws(CareTeamError) -> CommandResult {
     let folders = AccountFolders(session: session)
@@ -55,7 +63,9 @@ struct AccountUse: SessionCommand {
         .noAccount, "there is no account ‘\(name)’; there is \(folders.names.joined(separator: ", "))")
     }
     try folders.use(name)
-    return CommandResult()
+    var presentation = AccountPresentation.list(session.accounts([name]), inUse: name)
+    presentation.text = [.line("Using the account ‘\(name)’ from here on.")]
+    return CommandResult(presentation)
   }
 }
 

@@ -19,11 +19,13 @@ struct Attach: SessionCommand {
   @Argument(help: "The files.", completion: .file())
   var files: [String]
 
-  @Option(name: [.customShort("m"), .long], parsing: .unconditional, help: "A text to go with them.")
+  @Option(
+    name: [.customShort("m", allowingJoined: true), .long], parsing: .unconditional, help: "A text to go with them.")
   var message: String?
 
   @Option(
-    name: [.customShort("F"), .long], parsing: .unconditional, help: "A file with that text, or - for standard input.",
+    name: [.customShort("F", allowingJoined: true), .long], parsing: .unconditional,
+    help: "A file with that text, or - for standard input.",
     completion: .file())
   var file: String?
 
@@ -37,6 +39,8 @@ struct Attach: SessionCommand {
   func validate() throws {
     guard message == nil || file == nil else { throw ValidationError("-m and -F exclude each other.") }
   }
+
+  static let single = SendingOptions.single
 
   var prints: OutputSchema? { .send }
 

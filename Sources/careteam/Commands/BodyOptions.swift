@@ -4,16 +4,17 @@ import CareTeamMailbox
 
 /// What a message says, and how it is written.
 struct BodyOptions: ParsableArguments {
-  @Option(name: [.customShort("m"), .long], parsing: .unconditional, help: "The text.")
+  @Option(name: [.customShort("m", allowingJoined: true), .long], parsing: .unconditional, help: "The text.")
   var message: String?
 
   @Option(
-    name: [.customShort("F"), .long], parsing: .unconditional, help: "A file with the text, or - for standard input.",
+    name: [.customShort("F", allowingJoined: true), .long], parsing: .unconditional,
+    help: "A file with the text, or - for standard input.",
     completion: .file())
   var file: String?
 
   @Option(
-    name: [.customShort("a"), .customLong("attach")], parsing: .unconditionalSingleValue,
+    name: [.customShort("a", allowingJoined: true), .customLong("attach")], parsing: .unconditionalSingleValue,
     help: ArgumentHelp("A file to go with it. May be given several times.", valueName: "file"), completion: .file())
   var attachments: [String] = []
 

@@ -22,7 +22,10 @@ struct CursorList: SessionCommand {
 
   func run(in session: Session) async throws(CareTeamError) -> CommandResult {
     let store = try session.store()
-    return CommandResult(CursorPresentation.list(try stored { () throws(StoreError) in try store.cursors() }))
+    let cursors = try stored { () throws(StoreError) in try store.cursors() }
+    var presentation = CursorPresentation.list(cursors)
+    if cursors.isEmpty { presentation.remarks = ["there are no cursors; ‘careteam watch --cursor NAME’ begins one"] }
+    return CommandResult(presentation)
   }
 }
 
@@ -67,16 +70,31 @@ struct CursorCommit: SessionCommand {
     guard let place = Cursor(cursor) else {
       throw CareTeamError(.badInput, "‘\(cursor)’ is no cursor; give it as an event has it")
     }
-    let newest = try stored { () throws(StoreError) in try store.lastEventPosition() }
-    guard place.mailbox == store.identity, place.position <= newest else {
+    try check(place, in: store, session)
+    guard try stored({ () throws(StoreError) in try store.cursor(named: name) }) != nil else {
       throw CareTeamError(
-        .cursorMismatch,
-        "the cursor is of another mailbox than this one (\(try session.accountName())); check the account")
+        .notFound,
+        "there is no cursor ‘\(name)’; see ‘careteam cursor list’, or begin one with ‘careteam watch --cursor’")
     }
     try stored { () throws(StoreError) in try store.setCursor(named: name, position: place.position, at: session.now())
     }
     let cursors = try stored { () throws(StoreError) in try store.cursors() }.filter { $0.name == name }
     return CommandResult(CursorPresentation.list(cursors))
+  }
+
+  /// Refuses the cursor of another mailbox, and one that this mailbox has not come to.
+  private func check(_ place: Cursor, in store: MailboxStore, _ session: Session) throws(CareTeamError) {
+    guard place.mailbox == store.identity else {
+      throw CareTeamError(
+        .cursorMismatch,
+        "the cursor is of another mailbox than this one (\(try session.accountName())); check the account")
+    }
+    let newest = Cursor(
+      mailbox: store.identity, position: try stored { () throws(StoreError) in try store.lastEventPosition() })
+    guard place.position <= newest.position else {
+      throw CareTeamError(
+        .cursorMismatch, "the cursor is beyond the newest event, whose own is \(newest); give it as an event has it")
+    }
   }
 }
 
@@ -89,14 +107,17 @@ struct CursorRemove: SessionCommand {
 
   @OptionGroup(title: "Options of every command") var global: GlobalOptions
 
-  var prints: OutputSchema? { nil }
+  var prints: OutputSchema? { .cursor }
 
   func run(in session: Session) async throws(CareTeamError) -> CommandResult {
     let store = try session.store()
-    guard try stored({ () throws(StoreError) in try store.cursor(named: name) }) != nil else {
+    let cursors = try stored { () throws(StoreError) in try store.cursors() }.filter { $0.name == name }
+    guard !cursors.isEmpty else {
       throw CareTeamError(.notFound, "there is no cursor ‘\(name)’; see ‘careteam cursor list’")
     }
     _ = try stored { () throws(StoreError) in try store.removeCursor(named: name) }
-    return CommandResult()
+    var presentation = CursorPresentation.list(cursors)
+    presentation.text = [.line("Removed the cursor ‘\(name)’.")]
+    return CommandResult(presentation)
   }
 }

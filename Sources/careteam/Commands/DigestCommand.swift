@@ -21,7 +21,9 @@ struct DigestCommand: SessionCommand {
   var cursor: String?
 
   @Option(
-    help: ArgumentHelp("Begin now, with all there is, or at a time or a duration ago.", valueName: "now|all|time"))
+    parsing: .unconditional,
+    help: ArgumentHelp("Begin now, with all there is, or at a time or a duration ago.", valueName: "now|all|time"),
+    transform: SinceArgument.read)
   var since: SinceArgument?
 
   @Option(help: "How much to say: counts, subjects or full.")

@@ -16,7 +16,7 @@ struct Doctor: SessionCommand {
   var prints: OutputSchema? { .doctor }
 
   func run(in session: Session) async throws(CareTeamError) -> CommandResult {
-    var checks = [DoctorCheck("configuration", .ok, session.environment.configurationFile)]
+    var checks = [DoctorCheck(configuration: session.options.config ?? session.environment.configurationFile)]
     let name = try session.accountName()
     let folder = session.folder(of: name)
     checks += FolderExamination(folder: folder).checks

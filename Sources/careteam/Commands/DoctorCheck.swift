@@ -1,6 +1,7 @@
 import CareTeamCore
 import CareTeamMailbox
 import CareTeamStore
+import Glibc
 
 /// One thing that `careteam doctor` has checked, and what helps.
 struct DoctorCheck: Sendable {
@@ -20,6 +21,16 @@ struct DoctorCheck: Sendable {
     self.status = status
     self.detail = detail
     self.fix = fix
+  }
+
+  /// The configuration file, which has been read, and is nobody else's to read: it may name servers, people and programs.
+  init(configuration file: String) {
+    var facts = stat()
+    guard stat(file, &facts) == 0, facts.st_mode & 0o077 != 0, facts.st_mode & S_IFMT == S_IFREG else {
+      self.init("configuration", .ok, file)
+      return
+    }
+    self.init("configuration", .warning, "others may read or change \(file)", fix: "chmod 600 \(file)")
   }
 
   /// What a failure of the mailbox means, and what helps against it.

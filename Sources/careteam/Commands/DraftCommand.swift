@@ -64,6 +64,8 @@ struct DraftSend: SessionCommand {
 
   @OptionGroup(title: "Options of every command") var global: GlobalOptions
 
+  static let single = SendingOptions.single
+
   var prints: OutputSchema? { .send }
 
   func run(in session: Session) async throws(CareTeamError) -> CommandResult {

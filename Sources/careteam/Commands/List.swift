@@ -21,19 +21,23 @@ struct List: SessionCommand {
   @Option(help: "Only conversations of this type, such as test-result.")
   var type: MessageType?
 
-  @Option(help: ArgumentHelp("Only conversations with someone whose name contains this.", valueName: "who"))
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp("Only conversations with someone whose name contains this.", valueName: "who"))
   var with: String?
 
   @Flag(help: "Only conversations in which someone owes an answer.")
   var waiting = false
 
-  @Option(help: ArgumentHelp("Only activity since a time, or a duration ago.", valueName: "time"))
+  @Option(
+    parsing: .unconditional, help: ArgumentHelp("Only activity since a time, or a duration ago.", valueName: "time"),
+    transform: TimeArgument.read)
   var since: TimeArgument?
 
   @Option(
-    name: [.customShort("n", allowingJoined: true), .customLong("limit")],
-    help: ArgumentHelp("How many to show at most.", valueName: "n"))
-  var limit = 50
+    name: [.customShort("n", allowingJoined: true), .customLong("limit")], parsing: .unconditional,
+    help: ArgumentHelp("How many to show at most. (default: 50)", valueName: "n"))
+  var limit: Int?
 
   @Flag(help: "Show all of them.")
   var all = false
@@ -44,7 +48,11 @@ struct List: SessionCommand {
   @OptionGroup(title: "Options of every command") var global: GlobalOptions
 
   func validate() throws {
-    guard limit > 0 else { throw ValidationError("-n takes a number from 1; use --all for all.") }
+    guard limit.map({ $0 > 0 }) ?? true else { throw ValidationError("-n takes a number from 1; use --all for all.") }
+    guard limit == nil || !all else { throw ValidationError("-n and --all exclude each other.") }
+    guard with.map({ !$0.allSatisfy(\.isWhitespace) }) ?? true else {
+      throw ValidationError("--with takes a name or a part of one.")
+    }
   }
 
   var prints: OutputSchema? { .list }
@@ -52,16 +60,25 @@ struct List: SessionCommand {
   func run(in session: Session) async throws(CareTeamError) -> CommandResult {
     let mailbox = try session.mailbox()
     let freshness = try await session.freshen(mailbox)
-    let (items, position) = try stored { () throws(StoreError) in
+    let (found, position) = try stored { () throws(StoreError) in
       (try mailbox.store.conversations(query(at: session.now())), try mailbox.store.lastEventPosition())
     }
+    let items = most.map { Array(found.prefix($0)) } ?? found
+    let hasMore = items.count < found.count
     var presentation = ConversationPresentation.list(items, now: session.now())
     presentation.members =
       [("account", .string(mailbox.account.name))] + freshness.members
-      + [("cursor", .string(Cursor(mailbox: mailbox.store.identity, position: position).description))]
+      + [
+        ("cursor", .string(Cursor(mailbox: mailbox.store.identity, position: position).description)),
+        ("more", .bool(hasMore)),
+      ]
     if items.isEmpty { presentation.remarks = ["nothing to show"] }
+    if hasMore { presentation.remarks = ["there are more than these \(items.count); ‘--all’ shows all of them"] }
     return CommandResult(presentation, status: exitStatus && items.isEmpty ? 1 : 0)
   }
+
+  /// How many are shown; nil for all.
+  private var most: Int? { all ? nil : limit ?? 50 }
 
   private func query(at now: Instant) -> ConversationQuery {
     var query = ConversationQuery()
@@ -72,7 +89,8 @@ struct List: SessionCommand {
     query.with = with
     query.waitingOnly = waiting
     query.since = since?.instant(at: now)
-    query.limit = all ? nil : limit
+    // One more than is shown tells whether there are more.
+    query.limit = most.map { $0 == .max ? $0 : $0 + 1 }
     return query
   }
 }
@@ -98,6 +116,14 @@ struct TimeArgument: ExpressibleByArgument, Sendable {
     } else {
       return nil
     }
+  }
+
+  /// Reads the text of an option, and says what it takes when it is something else.
+  @Sendable static func read(_ text: String) throws -> TimeArgument {
+    guard let time = TimeArgument(argument: text) else {
+      throw ValidationError("write a duration such as 24h, a date such as 2026-11-23, or a time with its zone")
+    }
+    return time
   }
 
   /// The moment, seen from now.

@@ -8,6 +8,7 @@ struct Mark: SessionCommand {
   static let configuration = CommandConfiguration(
     commandName: "mark", _superCommandName: "careteam",
     abstract: "Mark messages as read or unread, conversations as done or active",
+    usage: "careteam mark <ids> ... (--read | --unread | --done | --active)",
     discussion: """
       --read sends a receipt, as the care team sees it. --unread of a conversation marks its newest received message. \
       --done and --active change the conversation for everyone in it.

@@ -1,4 +1,5 @@
 import CareTeamCore
+import Glibc
 
 /// The text of a message from outside.
 enum MessageText {
@@ -9,17 +10,26 @@ enum MessageText {
   static func read(_ file: String, in session: Session) throws(CareTeamError) -> String {
     let bytes: [UInt8]
     if file == "-" {
+      guard !session.terminal.isInputTerminal || !session.noInput else {
+        throw CareTeamError(
+          .usage,
+          "-F - asks for the message on the terminal, and --no-input forbids it; give it with -m TEXT or -F FILE")
+      }
       if session.terminal.isInputTerminal { session.remark("write your message; end with a line of Ctrl-D") }
       bytes = try StandardStreams.readInput(limit: limit) {
         guard !session.terminal.isInputTerminal else { return }
         session.remark("waiting for the message on standard input, which is open and says nothing; or give it with -m")
       }
     } else {
-      guard let content = PrivateFile.read(file, limit: limit) else {
-        throw CareTeamError(
-          .fileNotFound, "cannot read \(file) as a message: check its name, permissions and size (1 MiB at most)")
+      do throws(PrivateFile.Obstacle) { bytes = try PrivateFile.content(of: file, limit: limit) } catch {
+        switch error {
+        case .tooLong: throw tooLong
+        case .unreadable(let number):
+          let reason = String(cString: strerror(number))
+          throw CareTeamError(
+            .fileNotFound, "cannot read \(file) as a message: \(reason); check its name and permissions")
+        }
       }
-      bytes = content
     }
     guard let text = String(validating: bytes, as: UTF8.self) else {
       throw CareTeamError(.badInput, "the message is not UTF-8 text; send it as an attachment with -a")
@@ -27,10 +37,14 @@ enum MessageText {
     return try checked(text.hasSuffix("\r\n") || text.hasSuffix("\n") ? String(text.dropLast()) : text)
   }
 
+  private static var tooLong: CareTeamError {
+    CareTeamError(.badInput, "the message is longer than 1 MiB; send it as an attachment with -a")
+  }
+
   /// Refuses what no message can hold.
   static func checked(_ text: String) throws(CareTeamError) -> String {
     guard text.utf8.count <= limit else {
-      throw CareTeamError(.badInput, "the message is longer than 1 MiB; send it as an attachment with -a")
+      throw tooLong
     }
     guard !text.unicodeScalars.contains("\0") else {
       throw CareTeamError(.badInput, "the message has a NUL character; send it as an attachment with -a")

@@ -14,6 +14,7 @@ struct New: SessionCommand {
       """)
 
   @Option(
+    parsing: .unconditionalSingleValue,
     help: ArgumentHelp("Whom to write to: a name or an id. May be given several times.", valueName: "who"),
     completion: .custom(Completion.people))
   var to: [String]
@@ -23,7 +24,9 @@ struct New: SessionCommand {
     completion: .custom(Completion.patients))
   var about: String?
 
-  @Option(name: [.customShort("s"), .long], parsing: .unconditional, help: "The line that names the conversation.")
+  @Option(
+    name: [.customShort("s", allowingJoined: true), .long], parsing: .unconditional,
+    help: "The line that names the conversation.")
   var subject: String
 
   @Option(help: "What it is about, such as medication.")
@@ -44,6 +47,8 @@ struct New: SessionCommand {
     }
     guard !subject.allSatisfy(\.isWhitespace) else { throw ValidationError("The subject is empty.") }
   }
+
+  static let single = SendingOptions.single + [["-s", "--subject"], ["--type"], ["--priority"]]
 
   var prints: OutputSchema? { body.draft ? .draft : .send }
 

@@ -25,7 +25,9 @@ struct OutboxList: SessionCommand {
   func run(in session: Session) async throws(CareTeamError) -> CommandResult {
     let store = try session.store()
     let entries = try stored { () throws(StoreError) in try store.outbox(includingSent: all) }
-    return CommandResult(OutboxPresentation.list(entries))
+    var presentation = OutboxPresentation.list(entries)
+    if entries.isEmpty { presentation.remarks = ["the outbox is empty"] }
+    return CommandResult(presentation)
   }
 }
 

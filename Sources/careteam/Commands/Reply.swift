@@ -23,6 +23,8 @@ struct Reply: SessionCommand {
 
   @OptionGroup(title: "Options of every command") var global: GlobalOptions
 
+  static let single = SendingOptions.single
+
   var prints: OutputSchema? { body.draft ? .draft : .send }
 
   func run(in session: Session) async throws(CareTeamError) -> CommandResult {

@@ -17,14 +17,14 @@ struct Save: SessionCommand {
   var ids: [String]
 
   @Option(
-    name: [.customShort("o"), .long], parsing: .unconditional,
+    name: [.customShort("o", allowingJoined: true), .long], parsing: .unconditional,
     help: ArgumentHelp("The file to make, or - for standard output.", valueName: "file"), completion: .file())
   var output: String?
 
   @Option(
-    name: [.customShort("d"), .long], help: ArgumentHelp("The folder to save into.", valueName: "dir"),
-    completion: .directory)
-  var directory = "."
+    name: [.customShort("d", allowingJoined: true), .long], parsing: .unconditional,
+    help: ArgumentHelp("The folder to save into. (default: the current folder)", valueName: "dir"), completion: .directory)
+  var directory: String?
 
   func validate() throws {
     guard !directory.isEmpty, output != "" else { throw ValidationError("A file and a folder have a name.") }
@@ -33,6 +33,14 @@ struct Save: SessionCommand {
   @OptionGroup var scanning: ScanOption
 
   @OptionGroup(title: "Options of every command") var global: GlobalOptions
+
+  static let single = [["-o", "--output"], ["-d", "--directory"], ["--scan-cmd"]]
+
+  func validate() throws {
+    guard output == nil || directory == nil else {
+      throw ValidationError("-o and -d exclude each other; a path with its folder goes with -o.")
+    }
+  }
 
   var prints: OutputSchema? { .save }
 
@@ -84,8 +92,7 @@ struct Save: SessionCommand {
         guard let attachment = try store.attachment(handle) else { throw .unknown(id) }
         return [attachment]
       }
-      guard let message = try store.message(try store.resolve(id, as: [.message])) else { throw .unknown(id) }
-      return message.attachments
+      return try store.attachments(named: id)
     }
   }
 
@@ -94,7 +101,7 @@ struct Save: SessionCommand {
   ) async throws(CareTeamError) -> (Attachment, String) {
     if output == "-" { return try await print(attachment, mailbox, session) }
     let slash = output?.lastIndex(of: "/")
-    let named = output.map { output in slash.map { String(output[..<$0]) } ?? "." } ?? directory
+    let named = output.map { output in slash.map { String(output[..<$0]) } ?? "." } ?? directory ?? "."
     let folder = try TargetFolder(named.isEmpty ? "/" : named)
     let partial = try folder.create()
     do throws(CareTeamError) {
@@ -120,6 +127,7 @@ struct Save: SessionCommand {
       return output
     }
     let name = SafeFilename(attachment.filename ?? "")
+    let directory = directory ?? "."
     for number in 1...999 {
       let numbered = number == 1 ? name.name : name.numbered(number)
       if try folder.place(partial, as: numbered) { return "\(directory)/\(numbered)" }

@@ -17,7 +17,7 @@ struct Search: SessionCommand {
   var query: [String]
 
   @Option(
-    name: [.customShort("n", allowingJoined: true), .customLong("limit")],
+    name: [.customShort("n", allowingJoined: true), .customLong("limit")], parsing: .unconditional,
     help: ArgumentHelp("How many to show at most.", valueName: "n"))
   var limit = 50
 

@@ -3,6 +3,12 @@ import CareTeamCore
 
 /// How a message is sent.
 struct SendingOptions: ParsableArguments {
+  /// What a message has once: a second text, or another patient, must not take the place of the first unnoticed.
+  static let single = [
+    ["-m", "--message"], ["-F", "--file"], ["--about"], ["--if-latest"], ["--client-id"], ["--wait-for"],
+    ["--scan-cmd"],
+  ]
+
   @Option(help: ArgumentHelp("Send only if this is still the newest message.", valueName: "message"))
   var ifLatest: String?
 

@@ -17,6 +17,7 @@ struct Serve: ParsableCommand {
 
   /// Becomes the server: it is a program of its own, so that the client starts fast.
   func run() throws {
+    guard !arguments.contains("--version") else { return try StandardStreams.output(Version.text + "\n") }
     let candidates = Self.candidates()
     for path in candidates where access(path, X_OK) == 0 {
       var words: [UnsafeMutablePointer<CChar>?] = ([path] + arguments).map { strdup($0) } + [nil]

@@ -24,6 +24,13 @@ struct Sync: SessionCommand {
 
   @OptionGroup(title: "Options of every command") var global: GlobalOptions
 
+  func validate() throws {
+    guard !(full && outboxOnly) else { throw ValidationError("--full and --outbox-only exclude each other.") }
+    guard !outboxOnly || attachments == .none else {
+      throw ValidationError("--outbox-only and --attachments exclude each other.")
+    }
+  }
+
   var prints: OutputSchema? { .sync }
 
   func run(in session: Session) async throws(CareTeamError) -> CommandResult {

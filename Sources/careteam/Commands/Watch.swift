@@ -27,16 +27,20 @@ struct WatchCommand: SessionCommand {
   var commitOnPrint = false
 
   @Option(
-    help: ArgumentHelp("Begin now, with all there is, or at a time or a duration ago.", valueName: "now|all|time"))
+    parsing: .unconditional,
+    help: ArgumentHelp("Begin now, with all there is, or at a time or a duration ago.", valueName: "now|all|time"),
+    transform: SinceArgument.read)
   var since: SinceArgument?
 
   @Flag(help: "Print what is new, and end.")
   var once = false
 
-  @Option(help: ArgumentHelp("End after this many events.", valueName: "n"))
+  @Option(parsing: .unconditional, help: ArgumentHelp("End after this many events.", valueName: "n"))
   var count: Int?
 
-  @Option(name: .customLong("for"), help: ArgumentHelp("End after this long.", valueName: "duration"))
+  @Option(
+    name: .customLong("for"), parsing: .unconditional,
+    help: ArgumentHelp("End after this long.", valueName: "duration"), transform: DurationArgument.read)
   var duration: DurationArgument?
 
   @Flag(help: "Notify the desktop or the terminal of each new message, without a word of it.")
@@ -143,6 +147,15 @@ struct SinceArgument: ExpressibleByArgument, Sendable {
   }
 
   let value: Value
+
+  /// Reads the text of an option, and says what it takes when it is something else.
+  @Sendable static func read(_ text: String) throws -> SinceArgument {
+    guard let since = SinceArgument(argument: text) else {
+      throw ValidationError(
+        "write now, all, a duration such as 24h, a date such as 2026-11-23, or a time with its zone")
+    }
+    return since
+  }
 
   init?(argument: String) {
     switch argument {

@@ -7,14 +7,9 @@ struct FailureFormat {
 
   /// The format that the arguments ask for, which must be known even when they cannot be parsed.
   init(_ arguments: [String]) {
-    let options = CommandLineWords.spelledOut(arguments).prefix { $0 != "--" }
-    let formats = zip(options, options.dropFirst()).compactMap { word, next in
-      word == "--format" ? next : word.hasPrefix("--format=") ? String(word.dropFirst("--format=".count)) : nil
-    }
-    // The pairs leave out the last word, which may be one with its value in it.
-    let last = options.last.flatMap { $0.hasPrefix("--format=") ? String($0.dropFirst("--format=".count)) : nil }
-    isJSON = ["json", "ndjson"].contains(last ?? formats.last)
-    isSafe = options.contains("--safe-text")
+    let words = CommandLineWords.spelledOut(arguments).prefix { $0 != "--" }
+    isJSON = AskedFormat(words).isJSON
+    isSafe = words.contains("--safe-text")
   }
 
   /// Says a failure.

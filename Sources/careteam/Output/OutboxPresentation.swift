@@ -33,7 +33,6 @@ enum OutboxPresentation {
         ]
       }
     )
-    if entries.isEmpty { presentation.remarks = ["the outbox is empty"] }
     return presentation
   }
 }

@@ -8,7 +8,7 @@ extension OutputSchema {
 
   static let list = OutputSchema(
     "careteam.list/1", "Conversations, the one with the newest activity first",
-    members: ["account": .name, "syncedAt": .time.orNull, "stale": .flag, "cursor": .name],
+    members: ["account": .name, "syncedAt": .time.orNull, "stale": .flag, "cursor": .name, "more": .flag],
     of: .conversation, columns: ConversationPresentation.tsvColumns)
 
   static let read = OutputSchema(

@@ -70,7 +70,10 @@ struct Configuration: Sendable, Equatable {
     throws(CareTeamError)
   {
     switch key {
-    case "account": account = try place.string(value)
+    case "account":
+      let name = try place.string(value)
+      guard AccountFolders.isValid(name) else { throw place.fault("must be the name of an account") }
+      account = name
     case "max-age": maxAge = try place.duration(value)
     case "sync-timeout": syncTimeout = try place.duration(value)
     case "timeout": timeout = try place.duration(value)

@@ -10,10 +10,11 @@ struct Editor {
   /// Lets the user write a draft's text.
   ///
   /// - Returns: the draft as kept.
-  /// - Throws: `editorFailed` when the editor cannot be started or fails; the draft stays.
+  /// - Throws: `editorFailed` when the editor cannot be started or fails; the draft stays, unless it is new and empty.
   func write(_ draft: Draft, beginning text: String, in store: MailboxStore) throws(CareTeamError) -> Draft {
     try DraftFile.recover(in: store)
     var draft = draft
+    let isNew = draft.handle == nil
     draft.text = text
     draft = try stored { () throws(StoreError) in try store.save(draft) }
     let handle = draft.handle?.description ?? "draft"
@@ -32,6 +33,10 @@ struct Editor {
     }
     file.remove()
     if let failure {
+      if isNew, draft.text.allSatisfy(\.isWhitespace), draft.attachments.isEmpty {
+        if let handle = draft.handle { _ = try? store.removeDraft(handle) }
+        throw CareTeamError(.editorFailed, "\(failure); nothing was written, and nothing was sent")
+      }
       throw CareTeamError(.editorFailed, "\(failure); your text is kept as draft \(handle), nothing was sent")
     }
     return draft

@@ -45,6 +45,24 @@ enum PrivateFile {
     return read(descriptor, limit: limit)
   }
 
+  /// Why a small file was not read.
+  enum Obstacle: Error {
+    /// It cannot be read, for this reason of errno(3).
+    case unreadable(Int32)
+    /// It has more bytes than the limit.
+    case tooLong
+  }
+
+  /// The content of a small file.
+  static func content(of path: String, limit: Int) throws(Obstacle) -> [UInt8] {
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else { throw .unreadable(errno) }
+    defer { close(descriptor) }
+    errno = 0
+    guard let content = read(descriptor, limit: limit) else { throw errno == 0 ? .tooLong : .unreadable(errno) }
+    return content
+  }
+
   /// The rest of a small file that is open; nil when it cannot be read.
   static func read(_ descriptor: Int32, limit: Int) -> [UInt8]? {
     var content: [UInt8] = []

@@ -19,6 +19,7 @@ struct ConfigurationTextTests {
     ("\u{FEFF}[%[%", 1), ("a = 1979-05-27T*7:32:00Z", 1), ("\naccount = [\"x\",\n07:3]", 2), ("x = { y = 1979- }", 1),
     ("[mail]\nto = 'a@b.c' # [\nuser = 12:", 3), ("account = {x = 0, X = [}\n", 1), ("account = 'b'\nc = { d = }\n", 2),
     ("\n\ntimeout = 30\n", 3), ("[mail]\n\nserver = 'smtp://mail.example.org'\nstarttls = false\n", 4),
+    ("\naccount = \"\"\n", 2), ("account = \"../x\"\n", 1),
     ("account = 'a'\n\nmail.user = 'x'\nmail.usr = 'y'\n", 4),
   ])
   func `it is refused with its line`(text: String, line: Int) throws {
@@ -29,7 +30,7 @@ struct ConfigurationTextTests {
 
   @Test func `what only looks like it stays as it is`() throws {
     let text = """
-      account = "07:30 1979-05-27"   # at 07:30, [
+      templates = "07:30 1979-05-27"   # at 07:30, [
       max-age = '''30s'''
       [dialect]
       2026-home = "generic"\r
@@ -38,7 +39,7 @@ struct ConfigurationTextTests {
       to = ["a@example.org", "b@example.org"]
       """
     let configuration = try read(text)
-    #expect(configuration.account == "07:30 1979-05-27" && configuration.maxAge == 30)
+    #expect(configuration.templates == "07:30 1979-05-27" && configuration.maxAge == 30)
     #expect(configuration.dialects == ["2026-home": "generic"] && configuration.mail.user == "a\"[ = 12:")
   }
 }
