@@ -21,7 +21,9 @@ struct Audit: AsyncParsableCommand {
   @Option(help: ArgumentHelp("Only what this user did: a name or a reference.", valueName: "user"))
   var user: String?
 
-  @Option(name: .customShort("n"), help: ArgumentHelp("The newest of them. (default: 50)", valueName: "count"))
+  @Option(
+    name: .customShort("n", allowingJoined: true), parsing: .unconditional,
+    help: ArgumentHelp("The newest of them. (default: 50)", valueName: "count"))
   var count: Int?
 
   @Flag(help: "All of them, however many.")
@@ -30,13 +32,16 @@ struct Audit: AsyncParsableCommand {
   @Option(help: ArgumentHelp("table, tsv, json or ndjson; a table on a terminal, else tsv.", valueName: "format"))
   var format: AuditFormat?
 
+  @Flag(name: .customLong("json"), help: "The same as --format json.")
+  var isJSON = false
+
   @Flag(help: "Check that no event was changed or taken away, instead of showing any.")
   var verify = false
 
   @OptionGroup var data: DataOption
 
   func validate() throws {
-    guard count.map({ $0 >= 0 }) ?? true else { throw ValidationError("-n is a whole number from 0 on.") }
+    guard count.map({ $0 > 0 }) ?? true else { throw ValidationError("-n takes a number from 1; use --all for all.") }
     guard count == nil || !all else { throw ValidationError("-n and --all exclude each other.") }
     guard since.map({ Self.instant($0, now: SystemClock.now) != nil }) ?? true else {
       throw ValidationError("--since is a duration such as 7d, a date such as 2026-11-23, or a time with its zone.")
@@ -46,6 +51,7 @@ struct Audit: AsyncParsableCommand {
   func run() async throws {
     try await reportingErrors {
       try await UserStore.use(try data.folder(), create: false) { store in
+        let format = isJSON ? .json : format
         if verify { return try Self.report(await store.verifyAuditTrail(), format: format) }
         let entries = try await store.auditEvents(try await filter(store)).map(AuditEntry.init)
         AuditPrinter(format: format ?? .standard).print(entries)

@@ -1,3 +1,4 @@
+import CareTeamCore
 import CareTeamServer
 
 /// Why the server does not start, or a user is not made.
@@ -24,17 +25,19 @@ enum ServeError: Error, Equatable {
   case privateKey(path: String)
   case auditBroken(after: Int, event: String?)
 
-  /// The exit status, from sysexits(3).
-  var status: Int32 {
+  /// The code for scripts, with which goes the exit status.
+  var code: CareTeamError.Code {
     switch self {
-    case .usage, .hostNeedsName, .notADemo: 64
-    case .ambiguousUser, .weakPassword, .loginTaken, .badKeys, .privateKey: 65
-    case .noSuchUser, .noSuchClient, .noSuchFile, .noData: 66
-    case .portBusy, .cannotListen: 69
-    case .cannotCreate: 73
-    case .io, .damaged, .auditBroken: 74
-    case .folderInUse: 75
-    case .hostNeedsTLS, .certificate: 78
+    case .usage, .hostNeedsName, .notADemo: .usage
+    case .ambiguousUser: .ambiguous
+    case .weakPassword, .loginTaken, .badKeys, .privateKey: .badInput
+    case .noSuchUser, .noSuchClient, .noData: .notFound
+    case .noSuchFile: .fileNotFound
+    case .portBusy, .cannotListen: .unsupported
+    case .cannotCreate: .cannotCreate
+    case .io, .damaged, .auditBroken: .io
+    case .folderInUse: .busy
+    case .hostNeedsTLS, .certificate: .configuration
     }
   }
 

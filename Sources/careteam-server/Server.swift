@@ -1,8 +1,9 @@
 import ArgumentParser
+import CareTeamCore
 import Glibc
 
 /// `careteam serve`: the FHIR server of careteam, in an executable of its own so that the client starts without it.
-@main struct Server: AsyncParsableCommand {
+struct Server: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "careteam serve",
     abstract: "Run a FHIR R4 messaging server on this machine",
@@ -57,10 +58,10 @@ import Glibc
   }
 }
 
-/// Runs a command's body; an error becomes one line on standard error and its exit status.
+/// Runs a command's body; an error becomes one line on standard error, or an object for scripts, and its exit status.
 func reportingErrors(_ body: () async throws -> Void) async throws {
   do { try await body() } catch let error as ServeError {
-    StandardError.print("careteam serve: \(error.message)")
-    throw ExitCode(error.status)
+    StandardError.report(CareTeamError(error.code, error.message), to: CommandLine.arguments)
+    throw ExitCode(error.code.exitStatus)
   }
 }

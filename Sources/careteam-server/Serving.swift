@@ -75,18 +75,19 @@ struct Serving {
     let url = listening.url(port: port)
     let server = FHIRServer(
       store: store, configuration: FHIRServerConfiguration(origin: String(url.dropLast("/fhir".count))), logger: logger)
+    let (accepting, starts) = AsyncStream.makeStream(of: Void.self)
+    let application = server.application(host: listening.host, port: port, certificate: certificate) { _ in
+      starts.finish()
+    }
     let isQuiet = command.quiet
     let isLoopback = listening.isLoopback
-    let application = server.application(host: listening.host, port: port, certificate: certificate) { [logger] _ in
-      do throws(ServeError) {
-        try ready?.write(url: url, tokens: tokens)
-        if !isQuiet { StandardError.print(Greeting(url: url, tokens: tokens, hasPasswords: isLoopback).text) }
-      } catch {
-        logger.error("cannot write the ready file: \(error.message)")
-      }
+    let readiness = ReadyService(accepting: accepting) { () throws(ServeError) in
+      try ready?.write(url: url, tokens: tokens)
+      if !isQuiet { StandardError.print(Greeting(url: url, tokens: tokens, hasPasswords: isLoopback).text) }
     }
     var services: [any Service] = [
       application, LiveService(server: server, changes: store.changes.subscribe()), UserService(store: store),
+      readiness,
     ]
     if let certificate {
       services.append(CertificateService(current: certificate, options: command.tls, logger: logger))
@@ -95,8 +96,11 @@ struct Serving {
       let delay = Duration.milliseconds(Int64(command.answerAfter * 1000))
       services.append(NurseService(nurse: DemoNurse(store: store, delay: delay, logger: logger)))
     }
+    // With a certificate SIGHUP is for that; without one there is nothing to read again, and it is a terminal that has gone.
+    var ending: [UnixSignal] = [.sigterm, .sigint]
+    if certificate == nil, !InheritedSignal.isIgnored(SIGHUP) { ending.append(.sighup) }
     var configuration = ServiceGroupConfiguration(
-      services: services, gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
+      services: services, gracefulShutdownSignals: ending, logger: logger)
     configuration.maximumGracefulShutdownDuration = .seconds(5)
     try await ServiceGroup(configuration: configuration).run()
   }
