@@ -43,8 +43,8 @@ build: toolchain ## build the release binaries
 	@.ci/install-packages libsqlite3-dev libcurl4-openssl-dev
 	$(SWIFT) build $(RELEASE)
 
-bench: build ## measure against sqlite3 and mu
-	@.ci/install-packages sqlite3 hyperfine curl python3 maildir-utils
+bench: build ## measure against sqlite3, mu and curl (a quarter of an hour)
+	@.ci/install-packages sqlite3 curl jq python3 maildir-utils wrk binutils
 	@Benchmarks/run "$(BIN)"
 
 format: toolchain ## format the sources

@@ -3,7 +3,7 @@ import CareTeamStore
 @preconcurrency import Glibc
 
 /// Makes the standard mailbox of the benchmarks: by default 100,000 messages in 10,000 conversations, about 60 MB of
-/// text, always the same.
+/// text, always the same. It is sealed, as a login makes it, with its key in a file, or plain when that is asked for.
 @main
 enum StandardMailbox {
   private static let me = ServerPerson(reference: Reference(type: "Patient", id: "benchmark"), name: "Ada Lindqvist")
@@ -17,21 +17,28 @@ enum StandardMailbox {
     """.split(separator: " ").map(String.init)
 
   static func main() {
-    let arguments = CommandLine.arguments
+    let isPlain = CommandLine.arguments.contains("--plain")
+    let arguments = CommandLine.arguments.filter { $0 != "--plain" }
     guard arguments.count >= 2, let count = arguments.count > 2 ? Int(arguments[2]) : 100_000 else {
-      fputs("usage: StandardMailbox FOLDER [MESSAGES]\n", stderr)
+      fputs("usage: StandardMailbox [--plain] HOME [MESSAGES]\n", stderr)
       exit(64)
     }
     do throws(StoreError) {
-      try fill(arguments[1], count: count)
+      try fill(arguments[1], count: count, isPlain: isPlain)
     } catch {
       fputs("cannot make the mailbox: \(error)\n", stderr)
       exit(74)
     }
   }
 
-  private static func fill(_ folder: String, count: Int) throws(StoreError) {
-    let store = try MailboxStore(directory: folder, create: true)
+  private static func fill(_ home: String, count: Int, isPlain: Bool) throws(StoreError) {
+    let key = MailboxKey.random()
+    let store = try MailboxStore(directory: home + "/data/default", create: true, keys: KeySource(key))
+    if !isPlain {
+      let secrets = home + "/config/secrets"
+      keep(key, in: secrets)
+      try store.seal(with: key, at: .file(secrets + "/default.token"), now: instant(0))
+    }
     try store.save(
       Account(
         name: "default", server: "http://127.0.0.1:9/fhir", user: me.reference, userName: me.name,
@@ -51,6 +58,21 @@ enum StandardMailbox {
     print("their words in the index in \(ContinuousClock.now - loaded)")
   }
 
+  /// Writes the key where the client looks for it.
+  private static func keep(_ key: MailboxKey, in folder: String) {
+    var parent = ""
+    for piece in folder.split(separator: "/") {
+      parent += "/" + piece
+      mkdir(parent, 0o700)
+    }
+    let file = open(folder + "/default.key", O_CREAT | O_WRONLY | O_CLOEXEC, 0o600)
+    let text = Array(Base64.encode(key.bytes).utf8)
+    guard write(file, text, text.count) == text.count, close(file) == 0 else {
+      fputs("cannot keep the mailbox's key: \(String(cString: strerror(errno)))\n", stderr)
+      exit(74)
+    }
+  }
+
   private static func instant(_ minutes: Int) -> Instant { Instant(seconds: 1_600_000_000 + Int64(minutes) * 60) }
 
   private static func conversation(_ number: Int) -> ServerConversation {
@@ -63,7 +85,8 @@ enum StandardMailbox {
   }
 
   private static func message(_ number: Int, among conversations: Int, _ random: inout SplitMix) -> ServerMessage {
-    let conversation = Int(random.next() % UInt64(conversations))
+    // One conversation has every five hundredth, which makes 200 of them.
+    let conversation = number % 500 == 0 ? 0 : 1 + Int(random.next() % UInt64(conversations - 1))
     let clinician = clinicians[conversation % clinicians.count]
     var text = (0..<95).map { _ in words[Int(random.next() % UInt64(words.count))] }.joined(separator: " ")
     // A word to search for that few messages have; each of the others is in most of them.

@@ -85,13 +85,9 @@ extension Mailbox {
 
   /// In a conversation of two, the messages themselves say that they were read (`Communication.received`).
   private func acknowledge(_ conversation: Handle, by deadline: Deadline) async throws(CareTeamError) {
-    let messages = try stored { () throws(StoreError) in
-      try store.conversation(conversation)?.participants.count == 2
-        ? try store.messages(in: conversation, last: 50) : []
-    }
-    for message in messages where message.direction == .incoming && message.isRead && message.receivedAt == nil {
-      guard let reference = message.reference, reference.type == "Communication" else { continue }
-      let request = dialect.markReceived(reference, at: message.readAt ?? now(), base: account.server)
+    let messages = try stored { () throws(StoreError) in try store.unacknowledged(in: conversation, last: 50) }
+    for message in messages where message.reference.type == "Communication" {
+      let request = dialect.markReceived(message.reference, at: message.readAt ?? now(), base: account.server)
       let response = try await perform(request, by: deadline)
       guard response.isSuccess, let json = try? JSON(parsing: response.body) else { continue }
       let batch = dialect.read([json], for: account)

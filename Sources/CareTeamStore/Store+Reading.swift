@@ -84,6 +84,26 @@ extension MailboxStore {
     }
   }
 
+  /// The received messages of a conversation of two, among the newest so many, that were read and do not say so yet.
+  package func unacknowledged(
+    in conversation: Handle, last: Int
+  ) throws(StoreError) -> [(reference: Reference, readAt: Instant?)] {
+    try read { transaction in
+      let people = try transaction.value(
+        String.self, "SELECT participants FROM conversation WHERE number = ?", [conversation.number])
+      guard let people, Transaction.numbers(people).count == 2 else { return [] }
+      let rows = try transaction.rows(
+        """
+        SELECT reference, read_at FROM (
+          SELECT reference, read_at, outgoing, is_read, received, position FROM message
+          WHERE conversation = ? ORDER BY position DESC LIMIT ?)
+        WHERE outgoing = 0 AND is_read = 1 AND received IS NULL ORDER BY position
+        """, [conversation.number, last]
+      ) { (reference: $0.reference(0), readAt: $0.instant(1)) }
+      return rows.compactMap { row in row.reference.map { (reference: $0, readAt: row.readAt) } }
+    }
+  }
+
   /// Notes that the server knows a pending receipt, and which version of the Task says so.
   package func settleReceipt(_ receipt: PendingReceipt, task: Reference, version: String?) throws(StoreError) {
     try write { transaction in

@@ -26,7 +26,12 @@ extension MailboxStore {
       for item in batch.receipts { try transaction.apply(item, &changes) }
       for number in changes.touched.sorted() { try transaction.refresh(number, at: now) }
       if let watermark {
-        try transaction.run("INSERT OR REPLACE INTO watermark (type, value) VALUES (?, ?)", [resourceType, watermark])
+        // What is there already is no change, and needs no wait for the disk.
+        try transaction.run(
+          """
+          INSERT INTO watermark (type, value) VALUES (?1, ?2) ON CONFLICT (type) DO UPDATE SET value = ?2
+            WHERE value <> ?2
+          """, [resourceType, watermark])
       }
       return Applied(newMessages: changes.newMessages, changed: changes.changed)
     }

@@ -13,7 +13,9 @@ struct CommandLineWords {
 
   /// Options whose value is the next word, whatever it looks like: a text may begin with a hyphen.
   private static let takingAnything: Set<String> = [
-    "-m", "--message", "-F", "--file", "-a", "--attach", "-o", "--output", "-s", "--subject", "--exec", "--scan-cmd",
+    "-m", "--message", "-F", "--file", "-a", "--attach", "-o", "--output", "-d", "--directory", "-s", "--subject",
+    "--to",
+    "--with", "--exec", "--scan-cmd",
   ]
 
   private let arguments: [String]

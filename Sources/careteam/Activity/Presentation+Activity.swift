@@ -11,9 +11,9 @@ extension Presentation {
     case "login": return [Activity(.login, account: items?.first?["name"]?.string ?? name)]
     case "logout": return [Activity(.logout, account: name)]
     case "save": shown = Activity(.saved, account: name, of: items ?? [])
-    case "list": shown = Activity(.shown, account: name, of: items ?? [], withReferences: false)
+    case "list": shown = Activity(.shown, account: name, of: logged ?? items ?? [], withReferences: false)
     case "read", "fhir", "search", "chat", "outbox":
-      shown = Activity(.shown, account: name, of: items ?? [])
+      shown = Activity(.shown, account: name, of: logged ?? items ?? [])
     case "watch": shown = Activity(.shown, account: name, of: lines ?? [])
     case "digest": return Activity.digests(.shown, members)
     default: shown = nil

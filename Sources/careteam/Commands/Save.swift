@@ -26,10 +26,6 @@ struct Save: SessionCommand {
     help: ArgumentHelp("The folder to save into. (default: the current folder)", valueName: "dir"), completion: .directory)
   var directory: String?
 
-  func validate() throws {
-    guard !directory.isEmpty, output != "" else { throw ValidationError("A file and a folder have a name.") }
-  }
-
   @OptionGroup var scanning: ScanOption
 
   @OptionGroup(title: "Options of every command") var global: GlobalOptions
@@ -37,6 +33,7 @@ struct Save: SessionCommand {
   static let single = [["-o", "--output"], ["-d", "--directory"], ["--scan-cmd"]]
 
   func validate() throws {
+    guard directory != "", output != "" else { throw ValidationError("A file and a folder have a name.") }
     guard output == nil || directory == nil else {
       throw ValidationError("-o and -d exclude each other; a path with its folder goes with -o.")
     }

@@ -25,7 +25,8 @@ enum ConversationPresentation {
   /// A list of conversations.
   static func list(_ conversations: [Conversation], now: Instant) -> Presentation {
     var presentation = Presentation(schema: "careteam.list/1")
-    presentation.items = conversations.map(\.json)
+    presentation.$items = Later { conversations.map(\.json) }
+    presentation.logged = conversations.map { ["handle": .string($0.handle.description)] }
     presentation.columns = columns
     presentation.rows = conversations.map { row($0, now: now) }
     presentation.tsv = (tsvColumns, conversations.map(tsvRow))

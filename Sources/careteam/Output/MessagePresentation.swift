@@ -12,22 +12,32 @@ enum MessagePresentation {
     _ shown: [(conversation: Conversation, messages: [Message])], raw: Bool, now: Instant
   ) -> Presentation {
     var presentation = Presentation(schema: "careteam.read/1")
-    let messages = shown.flatMap(\.messages)
-    let lines = messages.map(\.json)
-    var rest = lines[...]
-    presentation.items = shown.map { conversation, messages in
-      var json = conversation.json
-      json["messages"] = .array(Array(rest.prefix(messages.count)))
-      rest = rest.dropFirst(messages.count)
-      return json
+    presentation.$items = Later {
+      shown.map { conversation, messages in
+        var json = conversation.json
+        json["messages"] = .array(messages.map(\.json))
+        return json
+      }
     }
-    presentation.lines = lines
+    presentation.logged = shown.map { conversation, messages in
+      [
+        "handle": .string(conversation.handle.description), "reference": JSON(conversation.reference?.description),
+        "messages": .array(messages.map(logged)),
+      ]
+    }
+    let messages = shown.flatMap(\.messages)
+    presentation.$lines = Later { messages.map(\.json) }
     presentation.tsv = (tsvColumns, messages.map(tsvRow))
     presentation.columns = columns
     presentation.rows = messages.map { row($0, now: now) }
     presentation.text = shown.flatMap { heading($0.conversation) + $0.messages.flatMap { paragraphs($0, now: now) } }
     if raw { presentation.verbatim = messages.map(\.text) }
     return presentation
+  }
+
+  /// What the log finds in a message's JSON.
+  static func logged(_ message: Message) -> JSON {
+    ["handle": .string(message.handle.description), "reference": JSON(message.reference?.description)]
   }
 
   /// The columns of records.

@@ -7,11 +7,13 @@ struct Presentation: Sendable {
   /// The members of the JSON object beside `schema` and the list.
   var members: [(String, JSON)] = []
   /// The JSON of a list; nil where the members are all there is.
-  var items: [JSON]?
+  @Later var items: [JSON]? = nil
   /// The name of the list in the JSON object.
   var list = "items"
   /// What NDJSON prints instead of the items, where a line is less than an item.
-  var lines: [JSON]?
+  @Later var lines: [JSON]? = nil
+  /// What the log finds in the items, where that is known without making them.
+  var logged: [JSON]?
   /// The columns of the table.
   var columns: [Presentation.Column] = []
   /// The cells of the table, a row an item.

@@ -24,7 +24,12 @@ enum SearchPresentation {
   /// A list of messages that were found.
   static func list(_ hits: [SearchHit], now: Instant) -> Presentation {
     var presentation = Presentation(schema: "careteam.search/1")
-    presentation.items = hits.map(\.json)
+    presentation.$items = Later { hits.map(\.json) }
+    presentation.logged = hits.map { hit in
+      var logged = MessagePresentation.logged(hit.message)
+      logged["conversation"] = ["handle": .string(hit.message.conversation.handle.description)]
+      return logged
+    }
     presentation.columns = columns
     presentation.rows = hits.map { row($0, now: now) }
     presentation.tsv = (tsvColumns, hits.map(tsvRow))
