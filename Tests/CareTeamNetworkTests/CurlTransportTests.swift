@@ -17,6 +17,28 @@ import Testing
     #expect(server.requests.allSatisfy { $0.hasPrefix("GET /a?b=c HTTP/1.1\r\n") })
   }
 
+  @Test(arguments: [false, true])
+  func `a create on a connection that dies is sent again only where that creates nothing twice`(isKept: Bool)
+    async throws
+  {
+    let server = try RawServer { connection in
+      guard connection.readRequest() != nil else { return }
+      connection.answer("201 Created")
+      // The second one on this connection is stored, and its answer is lost.
+      _ = connection.readRequest()
+    }
+    _ = try await transport.send(HTTPRequest("GET", server.base), timeout: .seconds(60))
+    var create = HTTPRequest("POST", server.base, headers: ["If-None-Exist": "identifier=x"], body: .bytes([1, 2, 3]))
+    create.isRepeatable = isKept
+    do throws(TransportError) {
+      let response = try await transport.send(create, timeout: .seconds(60))
+      #expect(isKept && response.status == 201)
+    } catch {
+      #expect(!isKept && error.mayHaveArrived)
+    }
+    #expect(server.requests.filter { $0.hasPrefix("POST") }.count == (isKept ? 2 : 1))
+  }
+
   @Test func `requests run beside each other`() async throws {
     let server = try RawServer { $0.answerAll(body: "x") }
     let statuses = try await withThrowingTaskGroup { group in

@@ -161,7 +161,7 @@ import Testing
       connection.write(text: "still here")
       connection.waitForEnd()
     }
-    let socket = try await open(server, silence: .milliseconds(200))
+    let socket = try await open(server, silence: .seconds(2))
     #expect(try await socket.next() == "still here")
   }
 

@@ -52,6 +52,7 @@ extension Dialect {
   private func create(_ resource: JSON, identifier: String, base: String) -> HTTPRequest {
     var request = HTTPRequest(post: resource, to: "\(base)/\(resource["resourceType"]?.string ?? "")")
     request.headers["If-None-Exist"] = "identifier=\(identifier)"
+    request.isRepeatable = hasConditionalCreate
     return request
   }
 
@@ -130,5 +131,10 @@ extension Dialect {
 
 extension Participant {
   /// The participant as a FHIR reference with a display name.
-  fileprivate var fhir: JSON { ["reference": .string(reference.description), "display": .string(name)] }
+  fileprivate var fhir: JSON {
+    let isNamed = name != reference.description
+    return isNamed
+      ? ["reference": .string(reference.description), "display": .string(name)]
+      : ["reference": .string(reference.description)]
+  }
 }

@@ -22,6 +22,9 @@ package struct HTTPRequest: Sendable {
   package var responseLimit: Int
   /// A file, already created and empty, that a successful (2xx) answer's body is streamed into instead.
   package var destination: String?
+  /// Whether the server is known to do what it asks no more than once, although its method does not promise that: a create
+  /// on the condition that there is none, where that is kept (FHIR R4 §3.1.0.8.1).
+  package var isRepeatable = false
   /// What takes a successful answer's body instead, piece by piece; before a `destination`.
   package var sink: ByteSink?
 

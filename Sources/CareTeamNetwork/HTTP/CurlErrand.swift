@@ -26,12 +26,12 @@ struct CurlErrand: Sendable {
   }
 
   /// Whether sending it a second time, on a fresh connection when a kept one turned out dead, does no more than once:
-  /// idempotent methods (RFC 9110 §9.2.2), searches, and conditional creates (FHIR R4 §3.1.0.8.1).
+  /// idempotent methods (RFC 9110 §9.2.2), searches, and what says so of itself.
   var isRepeatable: Bool {
     switch request.method {
     case "GET", "HEAD", "OPTIONS", "DELETE": true
     case "PUT": request.headers["If-Match"] == nil
-    case "POST": request.headers["If-None-Exist"] != nil || target.url.path.hasSuffix("/_search")
+    case "POST": request.isRepeatable || target.url.path.hasSuffix("/_search")
     default: false
     }
   }
