@@ -82,19 +82,25 @@ extension Mailbox {
     return report
   }
 
-  /// Looks up the names of people that messages only refer to.
+  /// Looks up what people are called, whom messages refer to: what a message calls them is its writer's word only.
   private func nameStrangers(by deadline: Deadline) async throws(CareTeamError) {
-    let strangers = try stored { () throws(StoreError) in try store.unnamedPeople() }
+    let strangers = try stored { () throws(StoreError) in try store.strangers(limit: Self.pageSize) }
     let named = ["Practitioner", "Patient", "RelatedPerson", "Organization", "CareTeam"]
-    for (type, references) in Dictionary(grouping: strangers, by: \.type) where named.contains(type) {
-      let ids = references.filter(\.isPlain).prefix(Self.pageSize).map(\.id).joined(separator: ",")
-      guard let page = try? await search(type, [("_id", ids), ("_count", "\(Self.pageSize)")], by: deadline) else {
-        continue
+    for (type, references) in Dictionary(grouping: strangers, by: \.type) {
+      let ids = references.filter(\.isPlain).map(\.id).joined(separator: ",")
+      if named.contains(type), !ids.isEmpty {
+        do throws(CareTeamError) {
+          let page = try await search(type, [("_id", ids), ("_count", "\(Self.pageSize)")], by: deadline)
+          let batch = dialect.read(page.resources, for: account)
+          _ = try stored { () throws(StoreError) in
+            try store.apply(batch, from: type, watermark: nil, at: now())
+          }
+        } catch {
+          // Out of reach, they are asked for the next time; otherwise the server does not say who they are.
+          if error.code.isRetryable || error.code == .loginNeeded { continue }
+        }
       }
-      let batch = dialect.read(page.resources, for: account)
-      _ = try stored { () throws(StoreError) in
-        try store.apply(batch, from: type, watermark: nil, at: now())
-      }
+      try stored { () throws(StoreError) in try store.noteAsked(for: references) }
     }
   }
 

@@ -20,7 +20,9 @@ extension MailboxStore {
     try write { transaction in
       var changes = Transaction.Changes(now: now)
       changes.generation = Int64(try transaction.count("SELECT generation FROM meta WHERE full_sync = 1"))
-      for person in batch.people { _ = try transaction.person(person) }
+      for person in batch.people {
+        _ = try transaction.person(person.reference, name: person.name, isOwnWord: true)
+      }
       for item in batch.conversations { try transaction.apply(item, &changes) }
       for item in batch.messages.sorted(by: Self.isEarlier) { try transaction.apply(item, &changes) }
       for item in batch.receipts { try transaction.apply(item, &changes) }
@@ -70,20 +72,27 @@ extension MailboxStore {
     try write { try $0.run("UPDATE meta SET last_sync = ?", [now.key]) }
   }
 
-  /// People that resources name by reference only; each is given once, so that the server is not asked again and again.
-  package func unnamedPeople() throws(StoreError) -> [Reference] {
-    let sql = "SELECT reference FROM person WHERE name IS NULL AND asked = 0 ORDER BY number"
-    let unknown = try read { try $0.rows(sql) { $0.reference(0) }.compactMap { $0 } }
-    guard !unknown.isEmpty else { return [] }
-    try write { try $0.run("UPDATE person SET asked = 1 WHERE name IS NULL AND asked = 0") }
-    return unknown
+  /// People whose own resources were not asked for yet, those without any name first.
+  package func strangers(limit: Int) throws(StoreError) -> [Reference] {
+    let sql = "SELECT reference FROM person WHERE asked = 0 ORDER BY name IS NOT NULL, number LIMIT ?"
+    return try read { try $0.rows(sql, [limit]) { $0.reference(0) }.compactMap { $0 } }
+  }
+
+  /// Notes that the server was asked for people, so that it is not asked again and again.
+  package func noteAsked(for people: [Reference]) throws(StoreError) {
+    guard !people.isEmpty else { return }
+    try write { transaction in
+      for person in people {
+        try transaction.run("UPDATE person SET asked = 1 WHERE reference = ?", [person.description])
+      }
+    }
   }
 
   /// Begins to fetch everything again: from here to `finishFullSync` the store notes what the server still has.
   package func beginFullSync() throws(StoreError) {
     try write { transaction in
       try transaction.run("UPDATE meta SET full_sync = 1, generation = generation + 1")
-      try transaction.run("UPDATE person SET asked = 0 WHERE name IS NULL")
+      try transaction.run("UPDATE person SET asked = 0")
     }
   }
 

@@ -2,8 +2,11 @@ import CareTeamCore
 import GRDB
 
 extension Transaction {
-  /// The number of a person, who is noted down when new; a name is kept until another one is learnt.
-  func person(_ reference: Reference, name: String?) throws -> Int64 {
+  /// The number of a person, who is noted down when new.
+  ///
+  /// - Parameter isOwnWord: whether the name is that of the person's own resource. Any other is what somebody calls them,
+  ///   which is taken as long as there is none: nobody becomes another by what a message says.
+  func person(_ reference: Reference, name: String?, isOwnWord: Bool = false) throws -> Int64 {
     let known =
       try numbers[reference]
       ?? value(
@@ -16,7 +19,10 @@ extension Transaction {
       return number
     }
     numbers[reference] = known
-    if let name, try self.name(of: known) != name { try rename(known, to: name) }
+    if let name {
+      let before = try self.name(of: known)
+      if before == nil || isOwnWord && before != name { try rename(known, to: name) }
+    }
     return known
   }
 

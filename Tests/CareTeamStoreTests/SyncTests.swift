@@ -146,13 +146,30 @@ struct SyncTests {
 
   @Test func `a name learnt later shows everywhere`() throws {
     try store.take([conversation("aaa")], [message("1", in: "aaa", from: TemporaryMailbox.nurse)])
-    #expect(try store.unnamedPeople() == [TemporaryMailbox.nurse])
-    #expect(try store.unnamedPeople() == [])
+    #expect(try store.strangers(limit: 9).first == TemporaryMailbox.nurse)
+    try store.noteAsked(for: [TemporaryMailbox.nurse])
+    #expect(try !store.strangers(limit: 9).contains(TemporaryMailbox.nurse))
     #expect(try store.message(Handle(.message, 1))?.from.name == "Practitioner/nurse")
     try store.take(people: [ServerPerson(reference: TemporaryMailbox.nurse, name: "Noor")])
     #expect(try store.message(Handle(.message, 1))?.from.name == "Noor")
     #expect(try store.everything().first?.participants.map(\.name) == ["Ana", "Dr Lee", "Noor"])
     #expect(try store.people().map(\.name).contains("Noor"))
+  }
+
+  @Test func `nobody is renamed by what a message calls them`() throws {
+    let lee = TemporaryMailbox.doctor
+    func called(_ id: String, _ name: String) -> ServerMessage {
+      var message = message(id, in: "aaa")
+      message.from = ServerPerson(reference: lee, name: name)
+      message.to = [ServerPerson(reference: TemporaryMailbox.me, name: name)]
+      return message
+    }
+    try store.take([], [called("1", "Dr Lee")])
+    try store.take([], [called("2", "Someone Else")])
+    #expect(try store.messages(in: Handle(.conversation, 1), last: nil).map(\.from.name) == ["Dr Lee", "Dr Lee"])
+    try store.take(people: [ServerPerson(reference: lee, name: "Dr Lee-Kim")])
+    try store.take([], [called("3", "Dr Lee")])
+    #expect(try store.message(Handle(.message, 3))?.from.name == "Dr Lee-Kim")
   }
 
   @Test func `a retracted message is not unread and keeps what was read of it`() throws {
