@@ -14,6 +14,7 @@ extension ResourceWriter {
     -> WriteResult
   {
     try ResourceValidator.check(resource, type: type)
+    let resource = relative(resource)
     let rules = try rules(.create, type)
     if let noneExist = conditions.noneExist {
       if let existing = try existing(type, matching: noneExist) { return WriteResult(status: 200, stored: existing) }
@@ -31,6 +32,7 @@ extension ResourceWriter {
     guard resource["id"]?.string == id else {
       throw FHIRFault(400, .invalid, "The resource's id is not the URL's, \(id). Make them the same.")
     }
+    let resource = try named(relative(resource), type: type)
     let rules = try rules(.update, type)
     guard let stored = try reader.find(type, id) else {
       guard conditions.match == nil else {
@@ -59,7 +61,7 @@ extension ResourceWriter {
     }
     let stored = try reader.current(type, id, to: .update)
     try conditions.check(stored)
-    let resource = try patch.applied(to: stored.json())
+    let resource = try named(relative(patch.applied(to: stored.json())), type: type)
     try ResourceValidator.check(resource, type: type)
     guard resource["id"]?.string == id else { throw FHIRFault(422, .value, "A patch may not change the id.") }
     try rules.checkUpdate(stored, to: resource)
@@ -88,19 +90,5 @@ extension ResourceWriter {
       throw FHIRFault(412, .multipleMatches, "If-None-Exist matches several resources. Nothing was created.")
     }
     return found.first
-  }
-
-  /// What the server adds to a new resource: when it was sent, and that a subscription is on.
-  private func completed(_ resource: JSON, type: String) -> JSON {
-    var resource = resource
-    if type == "Communication", resource["sent"] == nil {
-      resource["sent"] = .string(Instant(milliseconds: stamp).fhirInstant)
-    }
-    if type == "Subscription", resource["status"]?.string == "requested",
-      resource["channel"]?["type"]?.string == "websocket"
-    {
-      resource["status"] = "active"
-    }
-    return resource
   }
 }
