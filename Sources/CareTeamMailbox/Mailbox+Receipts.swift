@@ -120,10 +120,15 @@ extension Mailbox {
     try respectHold()
     let request = dialect.setClosed(
       reference, closed, from: conversation.serverStatus, base: account.server)
-    let response = try await perform(request, by: deadline)
-    guard response.isSuccess else {
-      throw CareTeamError(response, doing: "changing the status of \(conversation.handle)")
+    var response = try await perform(request, by: deadline)
+    if [405, 415, 501].contains(response.status) {
+      response = try await replace(reference, closed, from: conversation.serverStatus, by: deadline)
     }
+    let what = "changing the status of \(conversation.handle)"
+    guard ![405, 501].contains(response.status) else {
+      throw CareTeamError(.unsupported, "the server does not let anyone change it (\(response.status), \(what))")
+    }
+    guard response.isSuccess else { throw CareTeamError(response, doing: what) }
     let status = Dialect.status(of: reference, closed)
     try stored { () throws(StoreError) in
       try store.setStatus(
@@ -133,6 +138,22 @@ extension Mailbox {
 }
 
 extension Mailbox {
+  /// Opens or closes a conversation at a server without patches: its resource as it is there, with another status.
+  ///
+  /// - Returns: the answer to the update, or to the reading before it where that failed.
+  private func replace(
+    _ reference: Reference, _ closed: Bool, from status: String?, by deadline: Deadline
+  ) async throws(CareTeamError) -> HTTPResponse {
+    let current = try await perform(HTTPRequest(get: "\(account.server)/\(reference)"), by: deadline)
+    guard current.isSuccess, let json = try? JSON(parsing: current.body), Resource(json).reference == reference else {
+      return current
+    }
+    guard status == nil || json["status"]?.string == status else {
+      throw CareTeamError(.conversationMoved, "\(reference) was changed by somebody else; sync and look at it again")
+    }
+    return try await perform(dialect.replaceClosed(Resource(json), closed, base: account.server), by: deadline)
+  }
+
   /// Whether a conversation has a resource of its own, and not that of its first message, whose status is another thing.
   private func isClosable(_ conversation: Reference) throws(CareTeamError) -> Bool {
     if conversation.type == "CommunicationRequest" { return true }

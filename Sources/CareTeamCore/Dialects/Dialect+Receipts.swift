@@ -38,6 +38,7 @@ extension Dialect {
     for (member, value) in members(of: progress) { task[member] = value }
     var request = HTTPRequest(post: task, to: "\(base)/Task")
     request.headers["If-None-Exist"] = "identifier=\(Self.receiptSystem)|\(identifier)"
+    request.isRepeatable = hasConditionalCreate
     return request
   }
 
@@ -69,6 +70,18 @@ extension Dialect {
     if let status { operations.append(["op": "test", "path": "/status", "value": .string(status)]) }
     operations.append(["op": "add", "path": "/status", "value": .string(Self.status(of: conversation, closed))])
     return HTTPRequest(patch: operations, to: "\(base)/\(conversation)")
+  }
+
+  /// The same as an update of the whole resource, if it is still the version that was seen (FHIR R4 §3.1.0.5).
+  package func replaceClosed(_ conversation: Resource, _ closed: Bool, base: String) -> HTTPRequest {
+    let reference = conversation.reference ?? Reference(type: "CommunicationRequest", id: conversation.id ?? "")
+    var json = conversation.json
+    json["status"] = .string(Self.status(of: reference, closed))
+    var request = HTTPRequest("PUT", "\(base)/\(reference)", body: .bytes(json.bytes()))
+    request.headers["Content-Type"] = HTTPRequest.fhirJSON
+    request.headers["Accept"] = HTTPRequest.fhirJSON
+    if let version = conversation.version { request.headers["If-Match"] = "W/\"\(version)\"" }
+    return request
   }
 
   /// The status of a conversation that is open or closed (FHIR R4 value sets request-status and event-status).

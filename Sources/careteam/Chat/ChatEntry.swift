@@ -73,7 +73,7 @@ enum ChatEntry: Sendable, Equatable {
   }
 
   private static func unknown(_ name: String) -> String {
-    let nearest = Suggestion.nearest(to: name, among: commands.map(\.name)).map { "; did you mean ‘/\($0)’?" } ?? ""
+    let nearest = Suggestion.nearest(to: name, among: commands.map(\.name)).map { "; did you mean ‘/\($0)’?" } ?? "."
     return
       "there is no command ‘/\(name)’\(nearest) Nothing was sent; ‘/help’ lists them, and ‘//’ begins a text with a "
       + "slash"

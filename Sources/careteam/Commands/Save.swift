@@ -23,7 +23,8 @@ struct Save: SessionCommand {
 
   @Option(
     name: [.customShort("d", allowingJoined: true), .long], parsing: .unconditional,
-    help: ArgumentHelp("The folder to save into. (default: the current folder)", valueName: "dir"), completion: .directory)
+    help: ArgumentHelp("The folder to save into. (default: the current folder)", valueName: "dir"),
+    completion: .directory)
   var directory: String?
 
   @OptionGroup var scanning: ScanOption

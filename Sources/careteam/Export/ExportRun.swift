@@ -68,7 +68,9 @@ struct ExportRun {
 
   private mutating func write(_ handle: Handle, into folder: TargetFolder) async throws(CareTeamError) {
     guard let exported = try await material(handle) else { return }
-    let name = SafeFilename("\(handle) \(SafeFilename(exported.subject).name).\(format.exportSuffix)")
+    // A subject is no path: what stands before a slash belongs to it.
+    let subject = exported.subject.split { "/\\".contains($0) }.joined(separator: " ")
+    let name = SafeFilename("\(handle) \(SafeFilename(subject).name).\(format.exportSuffix)")
     let target = try ExportTarget(in: folder, name: "\(folder.name)/\(name.name)")
     var writer = format.exportWriter(facts)
     try target.write(writer.beginning())
