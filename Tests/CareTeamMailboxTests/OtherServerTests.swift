@@ -58,6 +58,41 @@ struct OtherServerTests {
     #expect(error?.exitStatus == 69)
   }
 
+  private struct Answering: Transport {
+    let answer: @Sendable (HTTPRequest) -> HTTPResponse
+
+    func send(
+      _ request: HTTPRequest, timeout: Duration?, progress: TransferProgress?
+    ) async throws(TransportError) -> HTTPResponse { answer(request) }
+  }
+
+  @Test(arguments: [200, 405, 412])
+  func `a conversation is completed by an update where there are no patches`(status: Int) async throws {
+    let server = Answering { request in
+      switch request.method {
+      case "GET":
+        let kept =
+          #"{"resourceType":"CommunicationRequest","id":"one","meta":{"versionId":"7"},"status":"active","x":[1]}"#
+        return HTTPResponse(status: 200, body: Array(kept.utf8))
+      case "PUT":
+        guard case .bytes(let body) = request.body, let json = try? JSON(parsing: body), json["x"] != nil,
+          json["status"] == "completed", request.headers["If-Match"] == "W/\"7\""
+        else { return HTTPResponse(status: 400) }
+        return HTTPResponse(status: status)
+      default: return HTTPResponse(status: 405)
+      }
+    }
+    let clinic = try ScriptedClinic(server, dialect: .generic)
+    let conversation = try #require(try clinic.store.conversation(Handle(.conversation, 1)))
+    do throws(CareTeamError) {
+      try await clinic.mailbox.setClosed(conversation, true, by: Deadline(.seconds(5)))
+      #expect(status == 200)
+    } catch {
+      #expect(status == 405 && error.exitStatus == 69 || status == 412 && error.exitStatus == 76, "\(error)")
+    }
+    #expect(try clinic.store.conversation(Handle(.conversation, 1))?.isClosed == (status == 200))
+  }
+
   @Test func `what heads a conversation is created once, before its messages`() async throws {
     let server = ScriptedServer()
     let clinic = try ScriptedClinic(server, dialect: .medplum)
