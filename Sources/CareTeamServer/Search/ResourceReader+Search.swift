@@ -48,14 +48,14 @@ extension ResourceReader {
   private func condition(of request: SearchRequest, base: String) throws -> SQLFragment {
     var parts = [SQLFragment("r.type = ? AND r.deleted = 0", [request.type])]
     for clause in request.clauses { parts.append(try clause.condition(type: request.type, base: base)) }
-    parts += access(to: request.type, within: try principal.demand(.search, request.type))
+    parts += try access(to: request.type, within: try principal.demand(.search, request.type))
     return .joined(parts, " AND ")
   }
 
   /// The condition that `Principal.admits` is, on rows.
-  private func access(to type: String, within reach: Reach) -> [SQLFragment] {
+  private func access(to type: String, within reach: Reach) throws -> [SQLFragment] {
     guard type != "AuditEvent" || principal.role == .auditor else { return [SQLFragment("0")] }
-    let ofUser = principal.audiences.map { [access(of: $0)] } ?? []
+    let ofUser = try principal.audiences.map { [try access(of: $0)] } ?? []
     guard case .patient(let id) = reach else { return ofUser }
     guard principal.isOpen("Patient/" + id, within: reach) else { return [SQLFragment("0")] }
     let ofPatient = SQLFragment(
@@ -66,16 +66,31 @@ extension ResourceReader {
     return ofUser + [ofPatient]
   }
 
-  /// Whoever sees few patients is answered from those patients' rows; whoever sees many, row by row.
-  private func access(of audiences: Set<String>) -> SQLFragment {
+  /// Whoever sees little is answered from the list of what they see, whoever sees much row by row: the list is made anew
+  /// for each page.
+  private func access(of audiences: Set<String>) throws -> SQLFragment {
     let list = JSON.array(audiences.sorted().map(JSON.string)).text()
-    return principal.patients.count <= 4
+    return try seesLittle(list)
       ? SQLFragment(
         "r.key IN (SELECT key FROM audience WHERE audience IN (SELECT value FROM json_each(?)))", [list])
       : SQLFragment(
         """
         EXISTS (SELECT 1 FROM audience a WHERE a.key = r.key AND a.audience IN (SELECT value FROM json_each(?)))
         """, [list])
+  }
+
+  /// Whether a user sees so little of all there is that the way through it to a page of theirs, a hundred rows times all over
+  /// theirs, is longer than the list of theirs.
+  private func seesLittle(_ list: String) throws -> Bool {
+    let all = try Int.fetchOne(db.cachedStatement(sql: "SELECT max(key) FROM resource")) ?? 0
+    let least = max(1000, Int(Double(100 * all).squareRoot()))
+    let seen = try Int.fetchOne(
+      db.cachedStatement(
+        sql: """
+          SELECT count(*) FROM (
+            SELECT 1 FROM audience WHERE audience IN (SELECT value FROM json_each(?)) LIMIT ?)
+          """), arguments: [list, least + 1])
+    return seen ?? 0 <= least
   }
 
   /// Rows after a position, for keys that may each rise or fall; the first condition lets an index be entered there.

@@ -128,6 +128,32 @@ struct SearchTests {
     #expect(Set(old) == expected)
   }
 
+  @Test func `who sees most of all there is sees it whole, and nothing of anybody else`() async throws {
+    let clinic = try await Clinic()
+    // From a thousand on it is looked row by row for what they see.
+    let all = (0..<1260).map { number in
+      let isMine = number % 21 != 0
+      var resource = Samples.conversation(
+        about: isMine ? "a" : "b", from: isMine ? "Patient/a" : "Patient/b",
+        to: [isMine ? "Practitioner/lee" : "Practitioner/kim"])
+      resource["id"] = .string((isMine ? "mine-" : "other-") + String(number))
+      return resource
+    }
+    try await clinic.store.put(all)
+    var seen: [String] = []
+    var path: String? = "CommunicationRequest?_sort=-_lastUpdated&_count=500"
+    while let current = path, seen.count < 1300 {
+      let page = try await clinic.send("GET", current)
+      #expect(page.json["total"]?.int == 1200)
+      seen += page.ids
+      path = page.next
+    }
+    #expect(seen.count == 1200 && Set(seen).count == 1200 && seen.allSatisfy { $0.hasPrefix("mine-") })
+    #expect(try await clinic.ids("CommunicationRequest?_id=mine-22,other-21") == ["mine-22"])
+    let theirs = try await clinic.ids("CommunicationRequest?_count=100", as: "Patient/b")
+    #expect(theirs.count == 60 && theirs.allSatisfy { $0.hasPrefix("other-") })
+  }
+
   @Test func `a next link shows nothing and is good for one user and type only`() async throws {
     let clinic = try await Self.clinic()
     let next = try #require(try await clinic.send("GET", "CommunicationRequest?_count=1&patient=a").next)
