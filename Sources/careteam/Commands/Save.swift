@@ -23,7 +23,8 @@ struct Save: SessionCommand {
 
   @Option(
     name: [.customShort("d", allowingJoined: true), .long], parsing: .unconditional,
-    help: ArgumentHelp("The folder to save into. (default: the current folder)", valueName: "dir"), completion: .directory)
+    help: ArgumentHelp("The folder to save into. (default: the current folder)", valueName: "dir"),
+    completion: .directory)
   var directory: String?
 
   @OptionGroup var scanning: ScanOption
@@ -37,6 +38,7 @@ struct Save: SessionCommand {
     guard output == nil || directory == nil else {
       throw ValidationError("-o and -d exclude each other; a path with its folder goes with -o.")
     }
+    guard directory != "", output != "" else { throw ValidationError("A file and a folder have a name.") }
   }
 
   var prints: OutputSchema? { .save }
