@@ -83,7 +83,11 @@ struct CommandLineWords {
     let leading = arguments[..<place]
     guard !leading.contains(where: { $0 == "-h" || $0 == "--help" || $0 == "--version" }) else { return nil }
     let own = arguments[(place + 1)...]
-    guard type != Serve.self else { return (type, Array(leading + own)) }
+    guard type != Serve.self else {
+      // The server's options go with its commands.
+      let end = own.firstIndex { $0.hasPrefix("-") } ?? own.endIndex
+      return (type, Array(own[..<end] + leading + own[end...]))
+    }
     var whole = Self.spelledOut(leading + own)
     if !type.configuration.subcommands.isEmpty, let second = Self.firstWord(of: whole[...]) {
       whole.insert(whole.remove(at: second), at: 0)

@@ -24,6 +24,7 @@ struct DamageTests {
     try await home.run("new", "--to", "lee", "-s", "Begun", "-m", "third", "--queue-only").exits(8)
     try await home.run("reply", "c3", "-m", "a draft", "--draft").exits()
     let cursor = try #require(try await home.run("list", "--json", "--offline").exits().json()["cursor"]?.string)
+    try await home.run("watch", "--cursor", "ward", "--since", "all", "--once", "--offline").exits()
     try await home.run("cursor", "commit", "ward", cursor).exits()
     return home
   }

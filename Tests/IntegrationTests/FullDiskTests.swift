@@ -10,6 +10,7 @@ struct FullDiskTests {
     try await home.run("reply", "c5", "-m", "waits", "--queue-only").exits(8)
     try await home.run("reply", "c3", "-m", "a draft", "--draft").exits()
     let cursor = try #require(try await home.run("list", "--json", "--offline").exits().json()["cursor"]?.string)
+    try await home.run("watch", "--cursor", "ward", "--since", "all", "--once", "--offline").exits()
     try await home.run("cursor", "commit", "ward", cursor).exits()
     home.folder.write([UInt8](repeating: 7, count: 300_000), to: "large.bin")
     return home

@@ -28,12 +28,20 @@ struct ListOutputTests {
     let home = try await Clinic.open().home()
     let cut = try await home.run("list", "-n", "14", "--json").exits()
     #expect(try cut.json()["more"] == true && cut.json()["items"]?.array.count == 14 && cut.errors == "")
-    #expect(try await home.run("list", "-n", "14").exits().errors.contains("there are more than these 14"))
+    #expect(try await home.run("list", "-n", "14").exits().errors == "", "fourteen were asked for")
     for options in [["-n", "15"], ["--all"], []] {
       let whole = try await home.run(["list", "--json"] + options).exits()
       #expect(try whole.json()["more"] == false && whole.json()["items"]?.array.count == 15)
       #expect(try await home.run(["list"] + options).exits().errors == "")
     }
+    for number in 1...36 {
+      try await home.run("new", "--to", "lee", "-s", "Question \(number)", "-m", "x", "--queue-only", "--offline")
+        .exits(8)
+    }
+    let first = try await home.run("list", "--offline").exits()
+    #expect(first.rows.count == 50 && first.errors.contains("there are more than these 50; ‘--all’"), "\(first)")
+    #expect(try await home.run("list", "--offline", "--json").exits().json()["more"] == true)
+    #expect(try await home.run("list", "--offline", "--all").exits().errors == "")
   }
 
   @Test func `the order is the newest activity first, and the same in every format`() async throws {

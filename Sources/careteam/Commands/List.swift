@@ -73,7 +73,9 @@ struct List: SessionCommand {
         ("more", .bool(hasMore)),
       ]
     if items.isEmpty { presentation.remarks = ["nothing to show"] }
-    if hasMore { presentation.remarks = ["there are more than these \(items.count); ‘--all’ shows all of them"] }
+    if hasMore, limit == nil {
+      presentation.remarks = ["there are more than these \(items.count); ‘--all’ shows all of them"]
+    }
     return CommandResult(presentation, status: exitStatus && items.isEmpty ? 1 : 0)
   }
 

@@ -38,6 +38,7 @@ struct Save: SessionCommand {
     guard output == nil || directory == nil else {
       throw ValidationError("-o and -d exclude each other; a path with its folder goes with -o.")
     }
+    guard directory != "", output != "" else { throw ValidationError("A file and a folder have a name.") }
   }
 
   var prints: OutputSchema? { .save }

@@ -62,7 +62,7 @@ struct ExportedFiles {
       if let silence { throw silence }
     }
     // As with `save`, the time allowed bounds a transfer only when it was asked for.
-    return try await mailbox.bring(attachment, by: Deadline(session.options.timeout?.duration))
+    return try await mailbox.bring(attachment, by: session.transferDeadline)
   }
 
   /// Has the scanner look at a copy that is in memory only.

@@ -16,6 +16,7 @@ extension SMARTLogin {
       StandardStreams.error("The code is in this one already: \(shown(complete))\n")
     }
     let patience = patience
+    defer { session.networkTime.restart() }
     return try await smart { () async throws(SMARTError) in try await grant.token(within: patience) }
   }
 }

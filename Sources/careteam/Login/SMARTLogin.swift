@@ -79,6 +79,7 @@ struct SMARTLogin {
   /// The token for a code.
   func token(forCode code: String, of request: AuthorizationRequest) async throws(CareTeamError) -> TokenAnswer {
     let endpoint = endpoint(for: request.client)
+    session.networkTime.restart()
     let timeout = session.deadline.remaining
     return try await smart { () async throws(SMARTError) in
       try await endpoint.exchange(code, of: request, within: timeout)
