@@ -206,7 +206,7 @@ struct FailureTests {
     let read = try await home.run("reply", "c15", "-m", "Seen?", "--wait-for", "read", "--json").exits().json()
     #expect(read["message"]?["delivery"]?["state"] == "read")
     let alone = try await home.run(
-      "new", "--to", "drlee", "-s", "Quiet", "-m", "x", "--wait-for", "read", "--timeout", "1s", "--json"
+      "new", "--to", "drlee", "-s", "Quiet", "-m", "x", "--wait-for", "read", "--timeout", "8s", "--json"
     )
     .exits(124)
     #expect(try alone.json()["outcome"] == "sent")

@@ -148,6 +148,11 @@ struct WatchTests {
     try await clinic.restart()
     try await clinician.run("reply", "e70d41c8935fa2b6", "-m", "after the restart").exits()
     #expect(try await watch.event("connection", within: 40)["state"] == "up")
+    // It may be up again before the message is there.
+    let end = ContinuousClock.now + .seconds(30)
+    while try await !home.run("read", "c5", "--offline").exits().output.contains("after the restart"),
+      ContinuousClock.now < end
+    { try await Task.sleep(for: .milliseconds(100)) }
     await clinic.stop()
     #expect(try await watch.event("connection")["state"] == "lost")
     #expect(await watch.end() == 128 + SIGTERM)
