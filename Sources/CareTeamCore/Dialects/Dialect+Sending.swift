@@ -75,7 +75,7 @@ extension Dialect {
     ]
     if let patient = message.patient ?? message.opening?.patient { json["subject"] = patient.fhir }
     json["sender"] = message.sender.fhir
-    json["recipient"] = .array(message.recipients.map(\.fhir))
+    if !message.recipients.isEmpty { json["recipient"] = .array(message.recipients.map(\.fhir)) }
     return json
   }
 

@@ -5,10 +5,11 @@ extension WriteRules {
     let subject = try subject(of: message, member: "subject")
     try checkSender(message, member: "sender")
     try checkRecipients(of: message, about: subject)
+    let thread = Self.thread(of: message)
     for member in ["basedOn", "partOf", "inResponseTo"] {
       for link in message[member]?.array ?? [] {
         let target = try conversation(link, about: subject)
-        if member != "inResponseTo" { try checkIsOpen(target) }
+        if thread.contains(link) { try checkIsOpen(target) }
       }
     }
   }
@@ -40,14 +41,27 @@ extension WriteRules {
       "A recipient may change Communication.received and nothing else.")
   }
 
-  /// Every participant opens and closes; everything else stays as it was said.
+  /// Every participant opens and closes, who wrote it takes it back; everything else stays as it was said.
   func checkConversation(_ old: JSON, becomes new: JSON) throws {
     let participants = [old["subject"], old["sender"], old["requester"]] + (old["recipient"]?.array ?? []).map { $0 }
     try demand(participants.contains { isSelf($0) }, "Only who takes part in a conversation may change its status.")
     try demand(
       Self.rest(old, without: ["status", "statusReason"]) == Self.rest(new, without: ["status", "statusReason"]),
       "Of a conversation only the status may be changed. Send a message instead.")
+    guard old["status"] != new["status"] else { return }
+    let statuses = isSelf(old["sender"] ?? old["requester"]) ? Self.ownStatuses : Self.sharedStatuses
+    try demand(
+      new["status"]?.string.map(statuses.contains) ?? false,
+      "You may set the status of this conversation to \(statuses.sorted().joined(separator: ", ")) and nothing else.")
+    try demand(
+      isSelf(old["sender"] ?? old["requester"]) || old["status"]?.string.map(statuses.contains) ?? false,
+      "Only who wrote this conversation may change it from \(old["status"]?.string ?? "").")
   }
+
+  /// What every participant may make of a conversation: open, or closed.
+  private static let sharedStatuses: Set<String> = ["active", "on-hold", "completed"]
+  /// What the one who wrote it may make of it.
+  private static let ownStatuses: Set<String> = sharedStatuses.union(["entered-in-error", "revoked"])
 
   /// The patient a resource is about, whose records must be open to the user.
   func subject(of resource: JSON, member: String) throws -> Reference {
@@ -85,9 +99,32 @@ extension WriteRules {
     }
   }
 
-  private func checkIsOpen(_ conversation: StoredResource) throws {
-    guard conversation.type == "CommunicationRequest", let status = try conversation.json()["status"]?.string,
-      ["completed", "revoked"].contains(status)
+  /// The links that say which conversation a message is in; one that names none is in that of what it answers.
+  private static func thread(of message: JSON) -> [JSON] {
+    let links = (message["basedOn"]?.array ?? []) + (message["partOf"]?.array ?? [])
+    return links.isEmpty ? message["inResponseTo"]?.array ?? [] : links
+  }
+
+  /// Refuses a closed conversation, and a message of one.
+  private func checkIsOpen(_ start: StoredResource) throws {
+    var seen: Set<Int64> = []
+    var rest = [start]
+    while let next = rest.popLast() {
+      guard seen.insert(next.key).inserted, !next.isDeleted else { continue }
+      switch next.type {
+      case "CommunicationRequest": try checkStatusIsOpen(next)
+      case "Communication":
+        for link in Self.thread(of: try next.json()) {
+          guard let target = link["reference"]?.string.flatMap({ Reference($0, base: base) }) else { continue }
+          if let stored = try reader.find(target.type, target.id) { rest.append(stored) }
+        }
+      default: continue
+      }
+    }
+  }
+
+  private func checkStatusIsOpen(_ conversation: StoredResource) throws {
+    guard let status = try conversation.json()["status"]?.string, ["completed", "revoked"].contains(status)
     else { return }
     throw FHIRFault(
       422, .businessRule,

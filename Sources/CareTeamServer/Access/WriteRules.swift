@@ -23,7 +23,7 @@ struct WriteRules {
     case "Communication": try checkNewMessage(resource)
     case "CommunicationRequest": try checkNewConversation(resource)
     case "Task": try checkTask(resource)
-    case "Subscription": return
+    case "Subscription": try SubscriptionCheck.check(resource)
     case "Binary": try checkSecurityContext(resource)
     case _ where Self.administrative.contains(type): return
     default: try checkCompartment(resource, type: type)
@@ -45,6 +45,7 @@ struct WriteRules {
     default:
       try demand(stored.owner == principal.reference, "Only the user who created \(stored.reference) may change it.")
       if stored.type == "Binary" { try checkSecurityContext(resource) }
+      if stored.type == "Subscription" { try SubscriptionCheck.check(resource) }
       if !Audience.personal.contains(stored.type) { try checkCompartment(resource, type: stored.type) }
     }
   }

@@ -52,4 +52,14 @@ struct BundleEntry: Sendable {
     default: 5
     }
   }
+
+  /// Refuses a transaction that changes one resource twice, whose outcome would hang on the order (§3.1.0.11.2).
+  static func checkDistinct(_ entries: [BundleEntry]) throws(FHIRFault) {
+    var changed: Set<String> = []
+    for entry in entries where ["PUT", "PATCH", "DELETE"].contains(entry.method) {
+      guard let reference = entry.route.entity, !changed.insert(reference).inserted else { continue }
+      throw FHIRFault(
+        400, .invalid, "The transaction changes \(reference) twice. Make it one change, or send two transactions.")
+    }
+  }
 }

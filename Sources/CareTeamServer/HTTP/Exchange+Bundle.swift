@@ -7,7 +7,7 @@ extension Exchange {
     try negotiation.checkAccept()
     let bundle = try await resource()
     try ResourceValidator.check(bundle, type: "Bundle")
-    let entries = bundle["entry"]?.array ?? []
+    let entries = try Self.entries(of: bundle)
     guard entries.count <= 1000 else {
       throw FHIRFault(413, .tooLong, "The Bundle has more than 1000 entries. Send it in parts.")
     }
@@ -18,8 +18,17 @@ extension Exchange {
     }
   }
 
+  private static func entries(of bundle: JSON) throws(FHIRFault) -> [JSON] {
+    guard let member = bundle["entry"] else { return [] }
+    guard case .array(let entries) = member else {
+      throw FHIRFault(400, .structure, "Bundle.entry is no array. Correct it.", expression: "Bundle.entry")
+    }
+    return entries
+  }
+
   private func transaction(_ entries: [BundleEntry]) async throws -> Answer {
     let results = try await store.write(as: principal) { writer in
+      try BundleEntry.checkDistinct(entries)
       let resolved = try BundleReferences(entries, writer: writer).resolved
       var results: [Int: BundleResult] = [:]
       for index in resolved.indices.sorted(by: { resolved[$0].rank < resolved[$1].rank }) {
@@ -99,14 +108,15 @@ extension Exchange {
     var response = stored.response(status: String(result.status))
     if entry.method == "POST" || entry.method == "PUT" { response["location"] = .string("\(base)/\(stored.versioned)") }
     let patients = try writer.reader.patients(of: stored)
-    let isShown = try result.status != 204 && writer.reader.mayRead(stored)
+    let isWanted = entry.method == "GET" || !prefers("return=minimal")
+    let isShown = try isWanted && result.status != 204 && writer.reader.mayRead(stored)
     return BundleResult(
       response: response, resource: isShown ? stored.text : nil,
       record: record(entry, entity: stored.versioned, patients: patients, status: result.status))
   }
 
   private func search(_ type: String, _ entry: BundleEntry, _ writer: ResourceWriter) throws -> BundleResult {
-    let request = try SearchRequest(type: type, query: entry.query)
+    let request = try SearchRequest(type: type, query: entry.query, handling: handling)
     let page = try writer.reader.search(request, base: base)
     return BundleResult(
       response: ["status": "200"], resource: try text(of: page, request),

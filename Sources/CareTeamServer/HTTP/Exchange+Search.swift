@@ -20,8 +20,13 @@ extension Exchange {
       let request = try SearchRequest(type: type, query: try FormQuery(parsing: continuation.query))
       return try await page(request, at: continuation)
     }
-    let request = try SearchRequest(type: type, query: query, isLenient: prefers("handling=lenient"))
+    let request = try SearchRequest(type: type, query: query, handling: handling)
     return try await page(request, at: nil)
+  }
+
+  /// How the client wants unknown parameters to be taken.
+  var handling: SearchHandling {
+    prefers("handling=lenient") ? .lenient : prefers("handling=strict") ? .strict : .usual
   }
 
   private func page(_ request: SearchRequest, at continuation: SearchContinuation?) async throws -> Answer {

@@ -95,11 +95,14 @@ struct Exchange: Sendable {
     HTTPField.Name(name).flatMap { request.headers[$0] }
   }
 
-  /// Whether a preference (RFC 7240) was stated.
+  /// Whether a preference was stated; its value may stand in quotation marks, with spaces around the equals sign
+  /// (RFC 7240 §2).
   func prefers(_ preference: String) -> Bool {
     guard let name = HTTPField.Name("Prefer") else { return false }
     return request.headers[values: name].contains { value in
-      value.split(whereSeparator: { ",; ".contains($0) }).contains { $0.lowercased() == preference }
+      value.split(whereSeparator: { ",;".contains($0) }).contains { part in
+        part.lowercased().filter { !"\" \t".contains($0) } == preference
+      }
     }
   }
 

@@ -6,7 +6,7 @@ package struct FHIRFault: Error, Sendable, Equatable {
   package enum Code: String, Sendable {
     case invalid, structure, value, login, forbidden, expired, notSupported = "not-supported"
     case multipleMatches = "multiple-matches", notFound = "not-found", deleted, tooLong = "too-long", conflict
-    case businessRule = "business-rule", exception, throttled
+    case businessRule = "business-rule", tooCostly = "too-costly", exception, throttled
   }
 
   /// The HTTP status.
@@ -15,16 +15,22 @@ package struct FHIRFault: Error, Sendable, Equatable {
   package var code: Code
   /// What failed, then what to do.
   package var message: String
+  /// The element that is at fault, as a path such as `Communication.sent`, where there is one.
+  package var expression: String?
   /// The methods that are allowed, with 405.
   package var allow: String?
   /// How to authenticate, with 401 and 403 (RFC 6750 §3).
   package var challenge: String?
 
   /// A refusal.
-  package init(_ status: Int, _ code: Code, _ message: String, allow: String? = nil, challenge: String? = nil) {
+  package init(
+    _ status: Int, _ code: Code, _ message: String, expression: String? = nil, allow: String? = nil,
+    challenge: String? = nil
+  ) {
     self.status = status
     self.code = code
     self.message = message
+    self.expression = expression
     self.allow = allow
     self.challenge = challenge
   }
@@ -57,9 +63,8 @@ package struct FHIRFault: Error, Sendable, Equatable {
 
   /// The refusal as a resource.
   package var outcome: JSON {
-    [
-      "resourceType": "OperationOutcome",
-      "issue": [["severity": "error", "code": .string(code.rawValue), "diagnostics": .string(message)]],
-    ]
+    var issue: JSON = ["severity": "error", "code": .string(code.rawValue), "diagnostics": .string(message)]
+    if let expression { issue["expression"] = [.string(expression)] }
+    return ["resourceType": "OperationOutcome", "issue": [issue]]
   }
 }

@@ -37,7 +37,10 @@ package struct LiveChannel: ServerChildChannel {
         path: path, patience: sessions.timing.firstLine,
         setUp: { isLive in
           if isLive { return setUpLive(channel, promise) }
-          return http.setup(channel: channel, logger: logger).map { promise.succeed(.http($0)) }
+          return http.setup(channel: channel, logger: logger).flatMapThrowing { value in
+            try ConnectionHandler.join(channel)
+            promise.succeed(.http(value))
+          }
         },
         onClose: { promise.fail(ChannelError.inputClosed) })
       try channel.pipeline.syncOperations.addHandler(handler)

@@ -26,7 +26,7 @@ package struct LiveCriteria: Sendable, Equatable {
       return
     }
     let parts = text.split(separator: "?", maxSplits: 1, omittingEmptySubsequences: false)
-    guard let type = parts.first, !type.isEmpty, type.allSatisfy({ $0.isASCII && $0.isLetter }) else { return nil }
+    guard let type = parts.first, ResourceTypes.all.contains(String(type)) else { return nil }
     var conditions: [Condition] = []
     for pair in parts.dropFirst().joined().split(separator: "&") {
       guard let condition = Self.condition(String(pair)) else { return nil }
@@ -45,6 +45,9 @@ package struct LiveCriteria: Sendable, Equatable {
       return isFound != condition.isNegated
     }
   }
+
+  /// The search parameters that criteria may have.
+  static var parameters: [String] { paths.keys.sorted() }
 
   private static let paths = [
     "_id": "id", "status": "status", "priority": "priority", "patient": "subject", "subject": "subject",

@@ -34,18 +34,19 @@ extension SearchClause {
 
   private func value(_ value: String, _ parameter: SearchParameter, base: String) throws(FHIRFault) -> SQLFragment {
     switch parameter.kind {
-    case .token: Self.token(value)
+    case .token: Self.token(value, parameter)
     case .date: try DateCondition(value).onRange
     case .string: string(value)
     case .reference: reference(SearchValue.plain(value), parameter, base: base)
     }
   }
 
-  private static func token(_ value: String) -> SQLFragment {
+  private static func token(_ value: String, _ parameter: SearchParameter) -> SQLFragment {
     let parts = SearchValue.split(value, at: "|", limit: 2).map(SearchValue.plain)
     guard parts.count == 2 else { return SQLFragment("code = ?", [parts[0]]) }
-    if parts[1].isEmpty { return SQLFragment("system = ?", [parts[0]]) }
-    return SQLFragment("code = ? AND system = ?", [parts[1], parts[0]])
+    let system = parts[0] == parameter.implicitSystem ? "" : parts[0]
+    if parts[1].isEmpty { return SQLFragment("system = ?", [system]) }
+    return SQLFragment("code = ? AND system = ?", [parts[1], system])
   }
 
   private func string(_ value: String) -> SQLFragment {

@@ -8,10 +8,13 @@ extension SearchParameter {
   /// The types with parameters of their own; the others have the common ones.
   static let table: [String: [SearchParameter]] = [
     "Communication": communication, "CommunicationRequest": communicationRequest, "Task": task,
-    "Subscription": [.token("status", "status"), .string("criteria", "criteria"), .token("type", "channel.type")],
+    "Subscription": [
+      .code("status", "status", of: "subscription-status"), .string("criteria", "criteria"),
+      .code("type", "channel.type", of: "subscription-channel-type"),
+    ],
     "CareTeam": careTeam, "DocumentReference": documentReference, "AuditEvent": auditEvent, "Binary": [],
     "Patient": person + [
-      .date("birthdate", "birthDate"), .token("gender", "gender"),
+      .date("birthdate", "birthDate"), .code("gender", "gender", of: "administrative-gender"),
       .reference("general-practitioner", "generalPractitioner"),
     ],
     "Practitioner": person, "RelatedPerson": person + [.patient("patient")],
@@ -29,42 +32,47 @@ extension SearchParameter {
   private static let messages: [SearchParameter] = [
     .reference("based-on", "basedOn"), .token("category", "category"), .token("identifier", "identifier"),
     .token("medium", "medium"), .patient("subject"), .reference("recipient", "recipient"),
-    .reference("sender", "sender"), .token("status", "status"), .reference("subject", "subject"),
-    .reference("encounter", "encounter"),
+    .reference("sender", "sender"), .reference("subject", "subject"), .reference("encounter", "encounter"),
   ]
 
   private static let communication: [SearchParameter] =
-    messages + [.reference("part-of", "partOf"), .date("received", "received"), .date("sent", "sent")]
+    messages + [
+      .code("status", "status", of: "event-status"), .reference("part-of", "partOf"), .date("received", "received"),
+      .date("sent", "sent"),
+    ]
 
   /// R4 has no `part-of` here, but servers' documents and clients name it; it never finds anything.
   private static let communicationRequest: [SearchParameter] =
     messages + [
-      .date("authored", "authoredOn"), .token("group-identifier", "groupIdentifier"), .reference("part-of", "partOf"),
-      .token("priority", "priority"), .reference("replaces", "replaces"), .reference("requester", "requester"),
+      .code("status", "status", of: "request-status"), .date("authored", "authoredOn"),
+      .token("group-identifier", "groupIdentifier"), .reference("part-of", "partOf"),
+      .code("priority", "priority", of: "request-priority"), .reference("replaces", "replaces"),
+      .reference("requester", "requester"),
     ]
 
   private static let task: [SearchParameter] = [
     .patient("for"), .reference("subject", "for"), .reference("owner", "owner"), .reference("focus", "focus"),
     .reference("based-on", "basedOn"), .reference("requester", "requester"), .token("code", "code"),
-    .token("status", "status"), .token("identifier", "identifier"), .date("modified", "lastModified"),
+    .code("status", "status", of: "task-status"), .token("identifier", "identifier"), .date("modified", "lastModified"),
     .date("authored-on", "authoredOn"),
   ]
 
   private static let careTeam: [SearchParameter] = [
     .patient("subject"), .reference("subject", "subject"), .reference("participant", "participant.member"),
-    .token("status", "status"), .token("identifier", "identifier"), .token("category", "category"),
-    .date("date", "period"),
+    .code("status", "status", of: "care-team-status"), .token("identifier", "identifier"),
+    .token("category", "category"), .date("date", "period"),
   ]
 
   private static let documentReference: [SearchParameter] = [
-    .patient("subject"), .reference("subject", "subject"), .date("date", "date"), .token("status", "status"),
-    .token("type", "type"), .token("category", "category"), .token("identifier", "identifier", "masterIdentifier"),
+    .patient("subject"), .reference("subject", "subject"), .date("date", "date"),
+    .code("status", "status", of: "document-reference-status"), .token("type", "type"), .token("category", "category"),
+    .token("identifier", "identifier", "masterIdentifier"),
   ]
 
   private static let auditEvent: [SearchParameter] = [
     .date("date", "recorded"), .reference("agent", "agent.who"), .reference("entity", "entity.what"),
-    .patient("agent.who", "entity.what"), .token("action", "action"), .token("type", "type"),
-    .token("subtype", "subtype"), .token("outcome", "outcome"),
+    .patient("agent.who", "entity.what"), .code("action", "action", of: "audit-event-action"),
+    .token("type", "type"), .token("subtype", "subtype"), .code("outcome", "outcome", of: "audit-event-outcome"),
   ]
 
   private static let person: [SearchParameter] = [

@@ -13,17 +13,18 @@ struct SearchRequest: Sendable {
   /// What was applied, for the self link.
   var applied = FormQuery()
 
-  /// Reads parameters; one that is not known is an error, or left out when the client is lenient.
-  init(type: String, query: FormQuery, isLenient: Bool = false) throws(FHIRFault) {
+  /// Reads parameters; one that is not known is an error, or left out where the client does not mind.
+  init(type: String, query: FormQuery, handling: SearchHandling = .usual) throws(FHIRFault) {
     self.type = type
-    for pair in query.pairs where pair.name != "_format" && pair.name != "_pretty" {
+    for pair in query.pairs where pair.name != "_format" && !handling.ignores(pair) {
       do throws(FHIRFault) {
         try apply(pair)
         applied.pairs.append(pair)
       } catch {
-        if !(isLenient && error.code == .notSupported) { throw error }
+        if !(handling == .lenient && error.code == .notSupported) { throw error }
       }
     }
+    try SearchLimits.check(self)
   }
 
   private mutating func apply(_ pair: FormQuery.Pair) throws(FHIRFault) {

@@ -1,6 +1,6 @@
 import CareTeamCore
 
-/// Checks what every stored resource must hold to; members that are not known are kept.
+/// Checks what every stored resource must hold to; members of the types that are not in `Elements` are kept as they are.
 enum ResourceValidator {
   private static let requestStatuses: Set<String> = [
     "draft", "active", "on-hold", "revoked", "completed", "entered-in-error", "unknown",
@@ -32,6 +32,7 @@ enum ResourceValidator {
       throw FHIRFault(400, .structure, "meta is not an object. Correct or remove it.")
     }
     try checkStatus(resource, type: type)
+    try ElementCheck.check(resource, type: type)
     try checkReferences(in: resource, at: type)
     return type
   }
@@ -46,7 +47,7 @@ enum ResourceValidator {
     }
     guard let status = resource["status"]?.string, allowed.contains(status) else {
       let names = allowed.sorted().joined(separator: ", ")
-      throw FHIRFault(422, .value, "\(type).status must be one of \(names).")
+      throw FHIRFault(422, .value, "\(type).status must be one of \(names).", expression: "\(type).status")
     }
   }
 

@@ -51,6 +51,7 @@ struct AccessTests {
           taken["contentType"] = "text/plain"
           taken["data"] = ""
         }
+        if type == "Subscription" { taken["status"] = "off" }
         #expect(try await clinic.send("PUT", reference, taken, as: user).status == 404, "PUT \(reference) as \(user)")
         let patch: JSON = [["op": "add", "path": "/status", "value": "x"]]
         #expect(try await clinic.patch(reference, patch, as: user).status == (type == "Binary" ? 422 : 404))
@@ -158,6 +159,47 @@ struct AccessTests {
     let open: JSON = [["op": "replace", "path": "/status", "value": "active"]]
     #expect(try await clinic.patch(path, open).status == 200)
     #expect(try await clinic.send("POST", "Communication", Samples.message(in: id)).status == 201)
+  }
+
+  @Test func `an answer to a message of a closed conversation is refused though it names no conversation`() async throws
+  {
+    let clinic = try await Clinic()
+    let id = try await clinic.send("POST", "CommunicationRequest", Samples.conversation()).id
+    let first = try await clinic.send("POST", "Communication", Samples.message(in: id)).id
+    func answer(to reference: String) -> JSON {
+      var answer = Samples.message(in: id)
+      answer["basedOn"] = nil
+      answer["partOf"] = nil
+      answer["inResponseTo"] = [["reference": .string(reference)]]
+      return answer
+    }
+    let second = try await clinic.send("POST", "Communication", answer(to: "Communication/\(first)"))
+    #expect(second.status == 201)
+    let close: JSON = [["op": "replace", "path": "/status", "value": "completed"]]
+    #expect(try await clinic.patch("CommunicationRequest/\(id)", close).status == 200)
+    for target in ["CommunicationRequest/\(id)", "Communication/\(first)", "Communication/\(second.id)"] {
+      let refused = try await clinic.send("POST", "Communication", answer(to: target))
+      #expect(refused.status == 422, "\(target)")
+      #expect(refused.issue == "business-rule")
+    }
+  }
+
+  @Test func `a conversation is taken back by who wrote it and by nobody else`() async throws {
+    let clinic = try await Clinic()
+    let conversation = Samples.conversation(from: "Practitioner/lee", to: ["Patient/a"])
+    let id = try await clinic.send("POST", "CommunicationRequest", conversation, as: "Practitioner/lee").id
+    func set(_ status: String, as user: String) async throws -> Int {
+      let patch: JSON = [["op": "replace", "path": "/status", "value": .string(status)]]
+      return try await clinic.patch("CommunicationRequest/\(id)", patch, as: user).status
+    }
+    for status in ["entered-in-error", "revoked", "draft", "unknown"] {
+      #expect(try await set(status, as: "Patient/a") == 403, "\(status)")
+    }
+    for status in ["draft", "unknown"] { #expect(try await set(status, as: "Practitioner/lee") == 403, "\(status)") }
+    for status in ["on-hold", "completed", "active"] { #expect(try await set(status, as: "Patient/a") == 200) }
+    #expect(try await set("entered-in-error", as: "Practitioner/lee") == 200)
+    #expect(try await set("active", as: "Patient/a") == 403, "what was taken back stays so")
+    #expect(try await set("active", as: "Practitioner/lee") == 200)
   }
 
   @Test func `a Task is its owner's, and who may see whom is the administrator's`() async throws {

@@ -67,6 +67,20 @@ import Testing
     #expect(answers.count == 1)
   }
 
+  @Test func `an unknown name is as much work as the passwords that are there`() async throws {
+    let users = try await TestUsers()
+    let worker = PasswordWorker(cost: .standard)
+    let store = users.clinic.store
+    #expect(worker.standIn(for: nil, like: try await store.newestPasswordCost())?.cost == .published)
+    users.clock.pass(seconds: 1)
+    let cost = PasswordHash.Cost(logRounds: 4, blockSize: 8, parallelism: 1)
+    let name = try #require(LoginName("ada"))
+    #expect(try await store.setPassword(try PasswordHash(of: "a new one", cost: cost), login: name, of: "Patient/a"))
+    #expect(worker.standIn(for: nil, like: try await store.newestPasswordCost())?.cost == cost)
+    let empty = try await Clinic()
+    #expect(worker.standIn(for: nil, like: try await empty.store.newestPasswordCost())?.cost == .standard)
+  }
+
   @Test func `a stranger who guesses is held up, and does not lock the user out`() async throws {
     let users = try await TestUsers()
     let stranger = users.browser(from: "198.51.100.7")

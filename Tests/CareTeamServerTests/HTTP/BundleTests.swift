@@ -89,4 +89,41 @@ struct BundleTests {
     ]
     #expect(try await clinic.send("POST", "", bundle("transaction", [entry])).status == 412)
   }
+
+  @Test(arguments: [("PUT", "PUT"), ("PUT", "DELETE"), ("DELETE", "PUT"), ("PATCH", "PUT")])
+  func `a transaction that changes a resource twice is refused`(first: String, second: String) async throws {
+    let clinic = try await Clinic()
+    let id = try await clinic.send("POST", "CommunicationRequest", Samples.conversation()).id
+    let entries = [first, second].map { method -> JSON in
+      var closed = Samples.conversation(status: "completed")
+      closed["id"] = .string(id)
+      return [
+        "resource": closed, "request": ["method": .string(method), "url": .string("CommunicationRequest/\(id)")],
+      ]
+    }
+    #expect(try await clinic.send("POST", "", bundle("transaction", entries)).status == 400)
+    let stored = try await clinic.send("GET", "CommunicationRequest/\(id)")
+    #expect(stored.header("ETag") == "W/\"1\"" && stored.json["status"]?.string == "active")
+  }
+
+  @Test(arguments: ["batch", "transaction"]) func `Prefer return=minimal holds in a bundle`(type: String) async throws {
+    let clinic = try await Clinic()
+    let entries = [
+      post("CommunicationRequest", Samples.conversation()), ["request": ["method": "GET", "url": "Patient/a"]],
+    ]
+    let reply = try await clinic.send("POST", "", bundle(type, entries), headers: ["Prefer": "return=minimal"])
+    #expect(reply.json["entry"]?[0]?["response"]?["status"]?.string == "201")
+    #expect(reply.json["entry"]?[0]?["resource"] == nil)
+    #expect(reply.json["entry"]?[1]?["resource"]?["id"]?.string == "a", "what is read is what was asked for")
+  }
+
+  @Test(arguments: ["batch", "transaction"]) func `entries that are no array are refused`(type: String) async throws {
+    let clinic = try await Clinic()
+    for entry: JSON in ["x", [:], nil, ["x"]] {
+      let reply = try await clinic.send(
+        "POST", "", ["resourceType": "Bundle", "type": .string(type), "entry": entry])
+      let status = reply.json["entry"]?[0]?["response"]?["status"]?.string ?? String(reply.status)
+      #expect(status == "400", "\(entry)")
+    }
+  }
 }

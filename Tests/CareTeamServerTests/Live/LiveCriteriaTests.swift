@@ -30,10 +30,35 @@ import Testing
   }
 
   @Test(arguments: [
-    "", "?patient=a", "Communication?content=x", "Communication?patient", "../x?",
+    "", "?patient=a", "Communication?content=x", "Communication?patient", "../x?", "Bogus?patient=a",
     "Communication?_id=%zz",
   ])
   func `what cannot be limited by is refused`(text: String) {
     #expect(LiveCriteria(text) == nil)
+  }
+
+  private static let hopeless: [(String?, String?, String)] = [
+    ("Bogus?status=x", "websocket", "Subscription.criteria"), (nil, "websocket", "Subscription.criteria"),
+    ("Communication?sent=gt2020", "websocket", "Subscription.criteria"),
+    ("Communication?", "rest-hook", "Subscription.channel.type"), ("Communication?", nil, "Subscription.channel.type"),
+  ]
+
+  @Test(arguments: hopeless) func `a subscription that can never work is refused at once`(
+    criteria: String?, channel: String?, expression: String
+  ) async throws {
+    let clinic = try await Clinic()
+    var resource: JSON = ["resourceType": "Subscription", "status": "requested", "reason": "test"]
+    resource["criteria"] = criteria.map(JSON.string)
+    resource["channel"] = channel.map { ["type": .string($0)] }
+    let refused = try await clinic.send("POST", "Subscription", resource)
+    #expect(refused.status == 422)
+    #expect(refused.json["issue"]?[0]?["expression"]?[0]?.string == expression)
+    resource["criteria"] = "Communication?status=completed"
+    resource["channel"] = ["type": "websocket"]
+    let id = try await clinic.send("POST", "Subscription", resource).id
+    let spoilt: JSON = [["op": "replace", "path": "/criteria", "value": "Bogus?x=y"]]
+    #expect(try await clinic.patch("Subscription/\(id)", spoilt).status == 422)
+    let off: JSON = [["op": "replace", "path": "/status", "value": "off"]]
+    #expect(try await clinic.patch("Subscription/\(id)", off).status == 200)
   }
 }

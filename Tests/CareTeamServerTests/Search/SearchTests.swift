@@ -41,6 +41,12 @@ struct SearchTests {
     Case("CommunicationRequest?identifier=urn:ietf:rfc:3986%7Curn:uuid:1", "c1"),
     Case("CommunicationRequest?identifier=urn:ietf:rfc:3986%7C", "c1"),
     Case("CommunicationRequest?identifier=%7Curn:uuid:1"), Case("CommunicationRequest?status=%7Cactive", "c1"),
+    Case("CommunicationRequest?status=http://hl7.org/fhir/request-status%7Cactive", "c1"),
+    Case("CommunicationRequest?status:not=http://hl7.org/fhir/request-status%7Cactive", "c2"),
+    Case("CommunicationRequest?status=http://hl7.org/fhir/event-status%7Cactive"),
+    Case("CommunicationRequest?priority=http://hl7.org/fhir/request-priority%7Croutine", "c1", "c2"),
+    Case("CommunicationRequest?priority=http://hl7.org/fhir/request-priority%7C", "c1", "c2"),
+    Case("Communication?status=http://hl7.org/fhir/event-status%7Ccompleted", "m1"),
     Case("CommunicationRequest?identifier:missing=true", "c2"),
     Case("CommunicationRequest?identifier:missing=false", "c1"),
     Case("CommunicationRequest?requester:missing=true", "c2"), Case("CommunicationRequest?category=medication", "c1"),
@@ -161,5 +167,55 @@ struct SearchTests {
     #expect(try await clinic.send("GET", next).ids == ["c2"])
     #expect(try await clinic.send("GET", next, as: "Patient/b").status == 400)
     #expect(try await clinic.send("GET", next.replacing("Request?", with: "?")).status == 400)
+  }
+
+  @Test(arguments: [
+    "_elements=status", "_summary=true", "_summary=text", "_summary=data", "_pretty=true", "_contained=both",
+    "_containedType=container", "_score=true", "_totalMethod=x",
+  ])
+  func `what only shapes the answer is passed over unless the client is strict`(parameter: String) async throws {
+    let clinic = try await Self.clinic()
+    let search = "CommunicationRequest?status=active&" + parameter
+    let reply = try await clinic.send("GET", search)
+    #expect(reply.ids == ["c1"])
+    #expect(reply.json["link"]?[0]?["url"]?.string == "\(Clinic.base)/CommunicationRequest?status=active")
+    for preference in ["handling=strict", "return=minimal, handling = \"strict\""] {
+      #expect(try await clinic.send("GET", search, headers: ["Prefer": preference]).status == 400, "\(preference)")
+    }
+  }
+
+  @Test(arguments: [
+    "_has:Task:focus:status=x", "_filter=x", "_text=x", "_content=x", "_list=x", "_query=x", "_summary=x",
+  ])
+  func `what limits the answer is never passed over but by the lenient`(parameter: String) async throws {
+    let clinic = try await Self.clinic()
+    let search = "CommunicationRequest?" + parameter
+    #expect(try await clinic.send("GET", search).status == 400)
+    for preference in ["handling=lenient", "handling=\"lenient\"", "return=minimal; x, Handling = \"Lenient\""] {
+      #expect(try await clinic.send("GET", search, headers: ["Prefer": preference]).status == 200, "\(preference)")
+    }
+  }
+
+  @Test func `a search that asks for too much is refused before it is begun`() async throws {
+    let clinic = try await Self.clinic()
+    func values(_ count: Int) -> String { Array(repeating: "active", count: count).joined(separator: ",") }
+    func times(_ count: Int, _ text: String) -> String { Array(repeating: text, count: count).joined(separator: "&") }
+    let sort = "_sort=" + Array(repeating: "_id", count: 6).joined(separator: ",")
+    let refused = [
+      "status=" + values(201), times(51, "status=active"), times(6, "status=" + values(190)), sort,
+      times(6, "_sort=_id"), times(51, "_include=CommunicationRequest:subject"),
+    ]
+    for query in refused {
+      let reply = try await clinic.send("GET", "CommunicationRequest?" + query)
+      #expect(reply.status == 400 && reply.issue == "too-costly", "\(query.prefix(60))")
+    }
+    let allowed = [
+      times(5, "status=" + values(200)), times(50, "status=active"), times(5, "patient=" + values(200)),
+      times(5, "_lastUpdated=" + Array(repeating: "ge2020", count: 200).joined(separator: ",")),
+      "_sort=_id,-authored,status,-subject,_lastUpdated",
+    ]
+    for query in allowed {
+      #expect(try await clinic.send("GET", "CommunicationRequest?" + query).status == 200, "\(query.prefix(60))")
+    }
   }
 }

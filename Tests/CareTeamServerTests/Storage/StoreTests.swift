@@ -66,6 +66,11 @@ struct StoreTests {
     #expect(rest["extension"]?[0]?["valueUri"]?.string == "ws://127.0.0.1:1/fhir/websocket")
     for entry in rest["resource"]?.array ?? [] {
       let type = try #require(entry["type"]?.string)
+      for include in entry["searchRevInclude"]?.array ?? [] {
+        #expect(throws: Never.self) {
+          try SearchRequest(type: type, query: FormQuery([.init(name: "_revinclude", value: include.string ?? "")]))
+        }
+      }
       for parameter in entry["searchParam"]?.array ?? [] {
         let name = try #require(parameter["name"]?.string)
         #expect(throws: Never.self) {
@@ -73,5 +78,24 @@ struct StoreTests {
         }
       }
     }
+  }
+
+  @Test func `the capability statement says where to log in, and what can really be done`() async throws {
+    let clinic = try await Clinic()
+    let rest = try #require(try await clinic.send("GET", "metadata", as: nil).json["rest"]?[0])
+    let security = try #require(rest["security"])
+    #expect(security["service"]?[0]?["coding"]?[0]?["code"]?.string == "SMART-on-FHIR")
+    let smart = try await clinic.send("GET", "/.well-known/smart-configuration", as: nil).json
+    let addresses = security["extension"]?[0]?["extension"]?.array ?? []
+    #expect(addresses.map { $0["url"]?.string } == ["authorize", "token", "revoke"])
+    #expect(
+      addresses.map { $0["valueUri"]?.string }
+        == ["authorization_endpoint", "token_endpoint", "revocation_endpoint"].map { smart[$0]?.string })
+    func entry(_ type: String) -> JSON? { rest["resource"]?.array.first { $0["type"]?.string == type } }
+    #expect(entry("Binary")?["conditionalCreate"]?.bool == false)
+    #expect(entry("Communication")?["conditionalCreate"]?.bool == true)
+    let reverse = entry("CommunicationRequest")?["searchRevInclude"]?.array.compactMap(\.string) ?? []
+    #expect(reverse.contains("Communication:based-on") && reverse.contains("Task:based-on"))
+    #expect(entry("Patient")?["searchRevInclude"]?.array.contains("Communication:patient") == true)
   }
 }

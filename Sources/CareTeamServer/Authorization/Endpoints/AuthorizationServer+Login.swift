@@ -50,7 +50,8 @@ extension AuthorizationServer {
     of name: LoginName?, password: String
   ) async throws -> (user: String?, isRight: Bool) {
     let known: (user: String, hash: PasswordHash)? = if let name { try await store.password(of: name) } else { nil }
-    return (known?.user, try await passwords.matches(password, known?.hash))
+    let cost = try await store.newestPasswordCost()
+    return (known?.user, try await passwords.matches(password, known?.hash, like: cost))
   }
 
   private func again(

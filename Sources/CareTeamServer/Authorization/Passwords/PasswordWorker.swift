@@ -6,15 +6,23 @@ final class PasswordWorker: Sendable {
   /// More than these wait for nothing but their end.
   private static let longestQueue = 40
 
-  /// The hash that an unknown user's password is held against, so that it is the same work.
-  private let nobody: PasswordHash?
+  /// What a hash costs where there is none to go by.
+  private let cost: PasswordHash.Cost
   private let queue = DispatchQueue(label: "careteam.passwords")
   private let waiting = Mutex(0)
 
-  init(cost: PasswordHash.Cost) { nobody = PasswordHash.ofNobody(cost: cost) }
+  init(cost: PasswordHash.Cost) { self.cost = cost }
 
-  /// Whether a password is the one of a hash; without a hash the same work is done, and the answer is no.
-  func matches(_ password: String, _ hash: PasswordHash?) async throws(OAuthError) -> Bool {
+  /// The hash to hold a password against: an unknown user's is held against nobody's, which costs what others' do.
+  func standIn(for hash: PasswordHash?, like cost: PasswordHash.Cost?) -> PasswordHash? {
+    hash ?? PasswordHash.ofNobody(cost: cost ?? self.cost)
+  }
+
+  /// Whether a password is the one of a hash; without a hash the work is done that one of this cost would be, and the
+  /// answer is no.
+  func matches(
+    _ password: String, _ hash: PasswordHash?, like cost: PasswordHash.Cost?
+  ) async throws(OAuthError) -> Bool {
     guard
       waiting.withLock({
         $0 += 1; return $0
@@ -24,10 +32,10 @@ final class PasswordWorker: Sendable {
       throw OAuthError(.temporarilyUnavailable, "Too many people log in at this moment. Try again.", retryAfter: 5)
     }
     defer { waiting.withLock { $0 -= 1 } }
-    let nobody = nobody
+    let tried = standIn(for: hash, like: cost)
     return await withCheckedContinuation { continuation in
       queue.async {
-        let isRight = (hash ?? nobody)?.matches(password) ?? false
+        let isRight = tried?.matches(password) ?? false
         continuation.resume(returning: isRight && hash != nil)
       }
     }

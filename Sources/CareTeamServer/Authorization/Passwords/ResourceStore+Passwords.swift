@@ -44,4 +44,13 @@ extension ResourceStore {
       return (row["user"], hash)
     }
   }
+
+  /// What the password that was set last costs to check, so that an unknown name can be made to cost the same; nil where
+  /// nobody has one.
+  func newestPasswordCost() async throws -> PasswordHash.Cost? {
+    try await pool.read { db in
+      let text = try String.fetchOne(db, sql: "SELECT hash FROM password ORDER BY changed DESC, user LIMIT 1")
+      return text.flatMap { PasswordHash($0) }?.cost
+    }
+  }
 }
