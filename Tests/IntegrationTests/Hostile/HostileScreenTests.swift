@@ -17,7 +17,7 @@ struct HostileScreenTests {
         "sender": ["reference": "Practitioner/drlee", "display": nasty],
         "requester": ["reference": "Practitioner/drlee"],
         "recipient": [["reference": "Patient/ada-lindqvist", "display": nasty]],
-        "authoredOn": .string("2026-11-01T10:\(index < 10 ? "0" : "")\(index % 60):00Z"),
+        "authoredOn": .string("2026-11-01T10:\(index % 60 < 10 ? "0" : "")\(index % 60):00Z"),
         "payload": [
           ["contentString": nasty],
           ["contentAttachment": ["url": "Binary/none", "title": nasty, "contentType": nasty, "size": 12]],
