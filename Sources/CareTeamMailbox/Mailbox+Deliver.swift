@@ -129,7 +129,11 @@ extension Mailbox {
     defer { heart.cancel() }
     do throws(SendStop) {
       let job = try await begin(job, plan: plan)
+      let start = ContinuousClock.now
       let attachments = try await upload(job, plan: plan, progress: progress)
+      // Files take what they take, as long as bytes move; it is not taken from their message.
+      var plan = plan
+      if !plan.strict { plan.deadline = plan.deadline.later(by: .now - start) }
       let message = try outgoing(job, attachments: attachments)
       if job.mustLookUp, let found = try await confirm(message, of: job, plan: plan) { return found }
       let outcome = try await send(message, of: job, plan: plan)
