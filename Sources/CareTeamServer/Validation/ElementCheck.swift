@@ -62,7 +62,6 @@ enum ElementCheck {
       if let allowed = codes[path], !allowed.contains(text) {
         throw Self.value(path, "must be one of \(allowed.sorted().joined(separator: ", "))")
       }
-      if text.isEmpty { throw Self.value(path, "must not be empty; leave it out") }
     case ("dateTime", .string(let text)), ("instant", .string(let text)):
       guard FHIRDate.isValid(text, asInstant: type == "instant") else {
         throw Self.value(path, "must be \(type == "instant" ? "an instant" : "a date") such as 2026-11-23T09:30:00Z")

@@ -122,7 +122,7 @@ struct ExportTests {
         "resourceType": "CommunicationRequest", "status": "active", "subject": ["reference": "Patient/ada-lindqvist"],
         "reasonCode": [["text": nasty]], "sender": ["reference": "Practitioner/drlee", "display": nasty],
         "requester": ["reference": "Practitioner/drlee"], "recipient": [["reference": "Patient/ada-lindqvist"]],
-        "authoredOn": .string("2026-11-01T10:00:\(number < 10 ? "0" : "")\(number % 60)Z"),
+        "authoredOn": .string("2026-11-01T10:00:\(number % 60 < 10 ? "0" : "")\(number % 60)Z"),
         "payload": [["contentString": nasty]],
       ]
       let answer = try await client.send("POST", "CommunicationRequest", message)
